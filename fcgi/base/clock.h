@@ -1,0 +1,40 @@
+/* clock: the only source of time. Times are seconds since 1970 UTC; a day is
+ * the number of a calendar day since 1970-01-01 in the provider's zone. */
+
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+enum { CLOCK_NO_DAY = INT32_MIN };
+
+/* Name in the zone database, as "Asia/Tokyo". Once, at start. */
+void clock_zone(const char *name);
+
+int64_t clock_now(void);
+
+/* For durations; unaffected by settings of the wall clock. */
+int64_t clock_monotonic_ms(void);
+
+/* Tests stop the clock at this second; 0 lets it run. */
+void clock_stop_at(int64_t now);
+
+/* The calendar day of that second in the provider's zone. */
+int32_t clock_day(int64_t now);
+
+/* The last second of that calendar day in the provider's zone. */
+int64_t clock_day_end(int32_t day);
+
+int clock_year(int32_t day);
+
+/* "2026-11-22"; "" for CLOCK_NO_DAY. */
+const char *clock_day_text(struct arena *arena, int32_t day);
+bool clock_day_parse(const char *string, int32_t *day_r);
+
+/* "2026-11-22T00:21:21Z"; "" for 0. */
+const char *clock_time_text(struct arena *arena, int64_t time);
+
+#endif

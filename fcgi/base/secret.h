@@ -1,0 +1,77 @@
+/* secret: random numbers, digests, passwords, signatures. The only module
+ * that includes OpenSSL, libargon2 and crypt.h. */
+
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum {
+	SECRET_DIGEST = 32,	/* bytes of a SHA-256 or HMAC-SHA-256 */
+	SECRET_SIGNATURE = 64,	/* bytes of an Ed25519 signature */
+	SECRET_PUBLIC = 32,	/* bytes of an Ed25519 public key */
+};
+
+/* From the kernel; ends the process when it has none. */
+void secret_random(void *bytes_r, size_t n);
+
+/* 256 random bits as 43 characters of base64url. */
+const char *secret_token(struct arena *arena);
+
+/* In a time that does not depend on the content. */
+bool secret_equal(const void *a, const void *b, size_t n);
+bool secret_equal_text(const char *a, const char *b);
+
+void secret_sha256(
+    const void *bytes, size_t n, unsigned char digest_r[SECRET_DIGEST]);
+
+/* A digest made piece by piece, for files. */
+struct secret_hash;
+struct secret_hash *secret_hash_new(struct arena *arena);
+void secret_hash_add(struct secret_hash *hash, const void *bytes, size_t n);
+void secret_hash_end(
+    struct secret_hash *hash, unsigned char digest_r[SECRET_DIGEST]);
+
+void secret_hmac(const void *key, size_t key_length, const void *bytes,
+    size_t n, unsigned char digest_r[SECRET_DIGEST]);
+
+/* Argon2id, 19 MiB, 2 passes, 1 lane, as a PHC string (OWASP 2026). */
+const char *secret_password_hash(struct arena *arena, const char *password);
+
+enum secret_match {
+	SECRET_WRONG,
+	SECRET_RIGHT,
+	SECRET_OLD,	/* right, but the hash is weaker than ours: renew it */
+};
+
+/* hash may be Argon2id of ours or what crypt(3) knows: sha512crypt, bcrypt,
+ * yescrypt. A NULL hash costs the same time and is wrong. */
+enum secret_match secret_password_check(
+    const char *hash, const char *password);
+
+/* Ed25519 key pairs, kept as PEM files (PKCS #8 and SubjectPublicKeyInfo). */
+struct secret_key;
+struct secret_key *secret_key_make(struct arena *arena);
+/* NULL when the file cannot be read or holds no such key. A public key's
+ * file gives a key that verifies only. */
+struct secret_key *secret_key_load(struct arena *arena, const char *path);
+struct secret_key *secret_key_public(
+    struct arena *arena, const unsigned char raw[SECRET_PUBLIC]);
+/* Private file 0600, public 0644, both written beside and renamed. */
+bool secret_key_save(const struct secret_key *key, const char *private_path,
+    const char *public_path);
+void secret_key_raw(
+    const struct secret_key *key, unsigned char raw_r[SECRET_PUBLIC]);
+/* 11 characters: base64url of the first 8 bytes of the raw key's SHA-256. */
+const char *secret_key_id(struct arena *arena, const struct secret_key *key);
+
+void secret_sign(const struct secret_key *key, const void *bytes, size_t n,
+    unsigned char signature_r[SECRET_SIGNATURE]);
+bool secret_verify(const struct secret_key *key, const void *bytes, size_t n,
+    const void *signature, size_t signature_length);
+
+#endif

@@ -1,0 +1,13 @@
+include tests/base/local.mk
+include tests/data/local.mk
+include tests/shop/local.mk
+include tests/web/local.mk
+include tests/screen/local.mk
+include tests/story/local.mk
+include tests/browser/local.mk
+include tests/fault/local.mk
+include tests/bench/local.mk
+include tests/sample/local.mk
+include tests/style/local.mk
+include tests/agent/local.mk
+include tests/gate/local.mk
