@@ -1,0 +1,80 @@
+/* form: declared fields, and the values a request brought for them. */
+
+#ifndef WEB_FORM_H
+#define WEB_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct visit;
+
+enum field_kind {
+	FIELD_NONE,
+	FIELD_TEXT,		/* one line; NFC, trimmed */
+	FIELD_PASSWORD,		/* as typed, never given back */
+	FIELD_NUMBER,		/* narrowed; whole, least..most */
+	FIELD_CHOICE,		/* one of choices */
+	FIELD_FLAG,		/* "yes" or absent */
+	FIELD_EMAIL,
+	FIELD_TEL,		/* narrowed; digits, '-', '+', '(', ')' */
+	FIELD_POSTCODE,		/* narrowed; 7 digits, kept as 123-4567 */
+	FIELD_ADDRESS,		/* IP address */
+	FIELD_DIRECTORY,	/* relative path: NFC, no '.' or '..' part */
+	FIELD_SERIAL,		/* 2026-0001 */
+	FIELD_CODE,		/* a-z 0-9 and '-', '.', '_' */
+	FIELD_KANA,		/* katakana, blanks; full-width after folding */
+	FIELD_HIDDEN,		/* text without a widget */
+	FIELD_EXTRA,		/* any name that begins with .name */
+};
+
+enum field_source { FIELD_BODY, FIELD_QUERY, FIELD_BOTH };
+
+struct field {
+	const char *name;
+	enum field_kind kind;
+	enum field_source source;
+	bool required;		/* of a POST */
+	size_t longest;		/* code points; 0: 200 */
+	int64_t least, most;	/* FIELD_NUMBER */
+	const char *const *choices;	/* ends with NULL */
+	const char *autocomplete;	/* HTML's token */
+};
+
+/* Checked values. "" or 0 when absent or wrong: what was typed stays with the
+ * page for showing again, the checked value is never half good. */
+const char *form_text(struct visit *visit, const char *name);
+int64_t form_number(struct visit *visit, const char *name);
+bool form_flag(struct visit *visit, const char *name);
+bool form_has(struct visit *visit, const char *name);
+
+/* For showing: the value that stands in the field when nothing was typed. */
+void form_prefill(struct visit *visit, const char *name, const char *value);
+void form_prefill_number(struct visit *visit, const char *name, int64_t number);
+
+/* Choices known at run time (areas, settings' values), for the page and,
+ * called from act, for checking: false when the value is none of them. */
+void form_choice(
+    struct visit *visit, const char *name, const char *value,
+    const char *label);
+
+/* A field known at run time (a package's setting). */
+void form_add(struct visit *visit, const struct field *field,
+    const char *label);
+
+/* How many values came for a FIELD_EXTRA; the nth name without the prefix. */
+size_t form_extra_count(struct visit *visit, const char *prefix);
+const char *form_extra(struct visit *visit, const char *prefix, size_t n,
+    const char **value_r);
+
+/* Adds <form> to the page: the declared fields with their values, limits and
+ * choices, the form token and the one-time request id for method "post".
+ * name is the message id's stem; action a screen's name. fields: names,
+ * separated by blanks, in order; NULL for all declared in the body. */
+void form_show(struct visit *visit, const char *name, const char *method,
+    const char *action, const char *fields);
+
+/* Any problem so far (field checks included)? */
+bool form_wrong(struct visit *visit);
+
+#endif

@@ -1,0 +1,55 @@
+/* gate: the frame of programs that other programs call: no session, no skin,
+ * the raw body in, bytes out. */
+
+#ifndef WEB_GATE_H
+#define WEB_GATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "data/work.h"
+
+struct call {
+	struct work *work;
+	const char *request_id;
+	const char *path_info;
+	const char *content_type;
+	const char *accept;
+	const char *address;
+	const char *body;	/* ends in NUL; complete, or the call was 400 */
+	size_t length;
+};
+
+struct answer {
+	int status;
+	const char *content_type;
+	const char *body;	/* NULL for an empty one */
+	size_t length;
+	/* further header lines: name, value, name, value, NULL */
+	const char *headers[13];
+};
+
+enum gate_method { GATE_POST = 1, GATE_GET = 2 };
+
+struct gate {
+	const char *name;
+	unsigned methods;	/* of enum gate_method; others get 405 */
+	size_t limit;		/* largest body in bytes */
+	/* Once, after the settings were read; false ends the program. */
+	bool (*start)(void);
+	/* Answers. Transactions are its own affair (db_transact). */
+	void (*act)(const struct call *call, struct answer *answer);
+};
+
+extern const struct gate gate;
+
+/* A request header as the web server hands it over ("HTTP_X"); NULL when
+ * absent. */
+const char *call_header(const struct call *call, const char *name);
+
+/* A field of a form-encoded body. NULL when absent; *doubled_r when it came
+ * twice or is not UTF-8. */
+const char *call_field(
+    const struct call *call, const char *name, bool *doubled_r);
+
+#endif

@@ -1,0 +1,48 @@
+/* page: the document a screen makes. Attributes for machines, elements for
+ * people; nothing here can fail, text is mended before it enters. */
+
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct page;
+
+struct page *page_new(struct arena *arena, const char *screen,
+    const char *language);
+
+/* Opens an element inside the open one; element and attribute names are
+ * literals. */
+void page_open(struct page *page, const char *element);
+void page_close(struct page *page);
+
+/* Attributes of the open element. NULL, CLOCK_NO_DAY and time 0 add none. */
+void page_attribute(struct page *page, const char *name, const char *value);
+void page_number(struct page *page, const char *name, int64_t number);
+void page_flag(struct page *page, const char *name, bool flag); /* yes|no */
+void page_day(struct page *page, const char *name, int32_t day);
+void page_time(struct page *page, const char *name, int64_t time);
+
+/* A child element with text; language may be NULL. */
+void page_text(struct page *page, const char *element, const char *text);
+void page_text_in(struct page *page, const char *element,
+    const char *language, const char *text);
+
+/* A child element with the nodes of a checked XHTML fragment. Anything but p,
+ * ul, ol, li, em, strong, code, a (href http/https), br, h3 is dropped, its
+ * text kept. */
+void page_markup(struct page *page, const char *element,
+    const char *language, const char *xhtml);
+
+/* What the visitor did wrong: an id of the message catalog, beside a field
+ * or, with field NULL, of the page. argument (may be NULL) fills {1}. */
+void page_problem(struct page *page, const char *field, const char *id,
+    const char *argument);
+/* What went well, for the top of the page. */
+void page_message(struct page *page, const char *id, const char *argument);
+
+bool page_has_problem(const struct page *page);
+
+#endif
