@@ -39,6 +39,9 @@ struct field {
 	int64_t least, most;	/* FIELD_NUMBER */
 	const char *const *choices;	/* ends with NULL */
 	const char *autocomplete;	/* HTML's token */
+	/* Of a screen with several forms: belongs to the form of this name,
+	 * required only when that one was sent. NULL: to all. */
+	const char *form;
 };
 
 /* Checked values. "" or 0 when absent or wrong: what was typed stays with the
@@ -52,13 +55,19 @@ bool form_has(struct visit *visit, const char *name);
 void form_prefill(struct visit *visit, const char *name, const char *value);
 void form_prefill_number(struct visit *visit, const char *name, int64_t number);
 
-/* Choices known at run time (areas, settings' values), for the page and,
- * called from act, for checking: false when the value is none of them. */
+/* The name of the form that was posted, as form_show wrote it; "" when the
+ * client did not say. */
+const char *form_sent(struct visit *visit);
+
+/* Choices known at run time (areas, settings' values), for the page and for
+ * checking: once some were added, form_wrong() refuses a value that is none
+ * of them. act adds them, then asks. Adding one twice does nothing. */
 void form_choice(
     struct visit *visit, const char *name, const char *value,
     const char *label);
 
-/* A field known at run time (a package's setting). */
+/* A field known at run time (a package's setting), read and checked at once;
+ * *field and label live as long as the request. */
 void form_add(struct visit *visit, const struct field *field,
     const char *label);
 
@@ -67,12 +76,19 @@ size_t form_extra_count(struct visit *visit, const char *prefix);
 const char *form_extra(struct visit *visit, const char *prefix, size_t n,
     const char **value_r);
 
-/* Adds <form> to the page: the declared fields with their values, limits and
- * choices, the form token and the one-time request id for method "post".
- * name is the message id's stem; action a screen's name. fields: names,
- * separated by blanks, in order; NULL for all declared in the body. */
+/* Adds <form> to the page's head, whatever element is open: the declared
+ * fields with their values, limits and choices; for method "post" also the
+ * hidden fields form (its name), request (one-time id) and token. name is the
+ * message id's stem; action a screen's name. fields: names, separated by
+ * blanks, in order; NULL for all of the body that belong to this form, those
+ * of form_add included. */
 void form_show(struct visit *visit, const char *name, const char *method,
     const char *action, const char *fields);
+
+/* A problem beside a field (NULL: of the page). argument may be NULL. The
+ * same as page_problem, and marks the field. */
+void form_problem(struct visit *visit, const char *field, const char *id,
+    const char *argument);
 
 /* Any problem so far (field checks included)? */
 bool form_wrong(struct visit *visit);

@@ -1,5 +1,5 @@
 /* gate: the frame of programs that other programs call: no session, no skin,
- * the raw body in, bytes out. */
+ * the raw body in, bytes out. A program links `x_LDADD = $(GATE)`. */
 
 #ifndef WEB_GATE_H
 #define WEB_GATE_H
@@ -9,10 +9,15 @@
 
 #include "data/work.h"
 
+struct input;
+
 struct call {
 	struct work *work;
+	const struct input *input;	/* the frame's */
 	const char *request_id;
-	const char *path_info;
+	const char *method;	/* "GET" or "POST" (HEAD counts as GET) */
+	const char *path_info;	/* "" when absent */
+	const char *query;	/* "" when absent */
 	const char *content_type;
 	const char *accept;
 	const char *address;
@@ -25,7 +30,8 @@ struct answer {
 	const char *content_type;
 	const char *body;	/* NULL for an empty one */
 	size_t length;
-	/* further header lines: name, value, name, value, NULL */
+	/* further header lines: name, value, name, value, NULL; Set-Cookie,
+	 * Status and Content-Type are the frame's */
 	const char *headers[13];
 };
 
@@ -37,7 +43,8 @@ struct gate {
 	size_t limit;		/* largest body in bytes */
 	/* Once, after the settings were read; false ends the program. */
 	bool (*start)(void);
-	/* Answers. Transactions are its own affair (db_transact). */
+	/* Fills the answer, which begins as 500 without a body. Transactions
+	 * are its own affair (db_transact). */
 	void (*act)(const struct call *call, struct answer *answer);
 };
 
@@ -47,7 +54,7 @@ extern const struct gate gate;
  * absent. */
 const char *call_header(const struct call *call, const char *name);
 
-/* A field of a form-encoded body. NULL when absent; *doubled_r when it came
+/* A field of a form-encoded body (of the query for a GET). NULL when absent; *doubled_r when it came
  * twice or is not UTF-8. */
 const char *call_field(
     const struct call *call, const char *name, bool *doubled_r);

@@ -25,7 +25,7 @@ void page_flag(struct page *page, const char *name, bool flag); /* yes|no */
 void page_day(struct page *page, const char *name, int32_t day);
 void page_time(struct page *page, const char *name, int64_t time);
 
-/* A child element with text; language may be NULL. */
+/* A child element with text; language may be NULL. text NULL adds none. */
 void page_text(struct page *page, const char *element, const char *text);
 void page_text_in(struct page *page, const char *element,
     const char *language, const char *text);

@@ -1,5 +1,6 @@
 /* screen: what a screen program declares. The frame (serve.c) does the rest:
- * input, limits, language, session, rights, token, transaction, skin. */
+ * input, limits, language, session, rights, token, transaction, skin. A
+ * program links `x_LDADD = $(SCREEN)`. */
 
 #ifndef WEB_SCREEN_H
 #define WEB_SCREEN_H
@@ -42,6 +43,15 @@ extern const struct screen screen;
  * returns GONE_TO. */
 enum outcome go_to(struct visit *visit, const char *screen_name,
     const char *name, const char *value);
+
+/* 303 to where login's field `next` says ("software?code=wiki"), when it
+ * names a screen of ours, else to the screen. */
+enum outcome go_on(
+    struct visit *visit, const char *next, const char *screen_name);
+
+/* The page that go_to leads to says this once: a message id whose last word
+ * is "done" ("purchase.done"). */
+void go_with(struct visit *visit, const char *message);
 
 /* DB_OK SHOW, DB_NONE MISSING, DB_RETRY RETRY, the rest BROKEN. */
 enum outcome outcome_of(enum db_status status);
