@@ -11,7 +11,11 @@ struct arena;
 
 enum { CLOCK_NO_DAY = INT32_MIN };
 
-/* Name in the zone database, as "Asia/Tokyo". Once, at start. */
+/* Whether the zone database of this machine knows the name. */
+bool clock_has_zone(const char *name);
+
+/* Name in the zone database, as "Asia/Tokyo". Once, at start: setting_load
+ * does it. */
 void clock_zone(const char *name);
 
 int64_t clock_now(void);
@@ -25,7 +29,8 @@ void clock_stop_at(int64_t now);
 /* The calendar day of that second in the provider's zone. */
 int32_t clock_day(int64_t now);
 
-/* The last second of that calendar day in the provider's zone. */
+/* The last second of that calendar day in the provider's zone; where the zone
+ * left a day out, that of the day before. */
 int64_t clock_day_end(int32_t day);
 
 int clock_year(int32_t day);
@@ -36,5 +41,10 @@ bool clock_day_parse(const char *string, int32_t *day_r);
 
 /* "2026-11-22T00:21:21Z"; "" for 0. */
 const char *clock_time_text(struct arena *arena, int64_t time);
+
+/* The present moment with microseconds, for the log: takes no memory, ignores
+ * clock_stop_at. */
+enum { CLOCK_STAMP = 48 };
+void clock_stamp(char stamp_r[CLOCK_STAMP]);
 
 #endif

@@ -5,7 +5,12 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
+
 enum log_level { LOG_FAULT = 3, LOG_WARN = 4, LOG_NOTE = 5, LOG_TRACE = 7 };
+
+/* LOG_TRACE lines are written only when on; setting log.trace. */
+void log_trace(bool on);
 
 /* Stands in each following line until changed; NULL for none. */
 void log_request(const char *id);

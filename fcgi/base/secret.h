@@ -1,5 +1,5 @@
-/* secret: random numbers, digests, passwords, signatures. The only module
- * that includes OpenSSL, libargon2 and crypt.h. */
+/* secret: random numbers, digests, passwords, signatures. secret.c and
+ * sign.c are the only files that include OpenSSL, libargon2 and crypt.h. */
 
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
@@ -14,6 +14,7 @@ enum {
 	SECRET_DIGEST = 32,	/* bytes of a SHA-256 or HMAC-SHA-256 */
 	SECRET_SIGNATURE = 64,	/* bytes of an Ed25519 signature */
 	SECRET_PUBLIC = 32,	/* bytes of an Ed25519 public key */
+	SECRET_PASSWORD_LONGEST = 1024,	/* bytes; ask before hashing */
 };
 
 /* From the kernel; ends the process when it has none. */
@@ -33,6 +34,7 @@ void secret_sha256(
 struct secret_hash;
 struct secret_hash *secret_hash_new(struct arena *arena);
 void secret_hash_add(struct secret_hash *hash, const void *bytes, size_t n);
+/* Once; nothing can be added after it. */
 void secret_hash_end(
     struct secret_hash *hash, unsigned char digest_r[SECRET_DIGEST]);
 
@@ -49,7 +51,8 @@ enum secret_match {
 };
 
 /* hash may be Argon2id of ours or what crypt(3) knows: sha512crypt, bcrypt,
- * yescrypt. A NULL hash costs the same time and is wrong. */
+ * yescrypt. A NULL hash costs the same time and is wrong, as is a password
+ * longer than SECRET_PASSWORD_LONGEST. */
 enum secret_match secret_password_check(
     const char *hash, const char *password);
 

@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Reads KAGIYA_CONF or, when unset, the installed file. program is the name
- * that stands for %p in values. On failure writes one sentence to stderr and
- * returns false: file unreadable, unknown name, value out of range. */
+/* Reads the file that the environment's KAGIYA_CONF names or, when unset, the
+ * installed one, and sets the clock's zone. program is the name that stands
+ * for %p in values. On failure writes one sentence to stderr and returns
+ * false: file unreadable, unknown name, name set twice, value out of range. */
 bool setting_load(const char *program);
 
 /* The program's name as given to setting_load. */

@@ -9,8 +9,8 @@
 
 struct arena;
 
-/* A growing string. What would pass the limit is dropped and `over` says so;
- * bytes always ends in NUL. */
+/* A growing string; bytes always ends in NUL. An addition that would pass the
+ * limit is dropped whole, as is each one after it, and `over` says so. */
 struct text {
 	struct arena *arena;
 	char *bytes;
@@ -38,11 +38,13 @@ size_t text_count(const char *string);
 /* Blanks (Unicode's too) taken from both ends. */
 const char *text_trim(struct arena *arena, const char *string);
 
-/* NFC, for what is stored and shown. */
+/* NFC, for what is stored and shown. Here and below what is not UTF-8 comes
+ * back as it is. */
 const char *text_nfc(struct arena *arena, const char *string);
 
-/* For comparing: NFKC, case folded, trimmed, each run of blanks one space.
- * Full-width and half-width forms become the same. */
+/* For comparing: NFKC, case folded, invisible characters dropped, trimmed,
+ * each run of blanks one space. Full-width and half-width forms become the
+ * same. */
 const char *text_fold(struct arena *arena, const char *string);
 
 /* Full-width ASCII to ASCII, any dash to '-': telephone, postcode, numbers. */
