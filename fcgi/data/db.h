@@ -13,6 +13,13 @@ struct arena;
 struct db;
 struct work;
 
+/* gcc knows this attribute for functions only. */
+#ifdef __clang__
+#define DB_LOOKED_AT __attribute__((warn_unused_result))
+#else
+#define DB_LOOKED_AT
+#endif
+
 enum db_status {
 	DB_OK,
 	DB_NONE,	/* no such row; a conditional change met no row */
@@ -20,7 +27,7 @@ enum db_status {
 	DB_RETRY,	/* 1213, 1205, 1020: roll back, run it all again */
 	DB_LOST,	/* no database, or the connection broke */
 	DB_FAILED,	/* anything else; logged here with code and statement */
-} __attribute__((warn_unused_result));
+} DB_LOOKED_AT;
 
 enum db_kind {
 	DB_INT,		/* int64_t */
