@@ -1,0 +1,75 @@
+/* install: a customer asks for a program in his area (figure 13, s4-s7). */
+
+#ifndef SHOP_INSTALL_H
+#define SHOP_INSTALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct work;
+
+enum install_result {
+	INSTALL_REQUESTED,
+	INSTALL_MISSING,	/* no such software for him */
+	INSTALL_NOT_YOUR_AREA,
+	INSTALL_DIRECTORY_IN_USE,	/* or above or inside one in use */
+	INSTALL_REQUIREMENT,	/* which: php, mariadb or disk */
+	INSTALL_RETRY,
+	INSTALL_BROKEN,
+};
+
+struct install_wish {
+	const char *software;	/* code */
+	int64_t area_id;
+	const char *directory;	/* relative, checked by the form */
+	const char *os_model;	/* NULL or "": the server's */
+	const char *ip_address;	/* NULL or "": the server's */
+	int64_t users;		/* 0: not said */
+	const char *settings;	/* JSON object; NULL for none */
+};
+
+struct install_done {
+	const char *serial;
+	int64_t job_id;
+	const char *requirement;	/* INSTALL_REQUIREMENT: its kind */
+};
+
+/* License with status 0, and a job for the area's server. A refusal changes
+ * nothing. */
+enum install_result install_request(struct work *work,
+    const struct install_wish *wish, struct install_done *done_r);
+
+/* The trial as it would be if the agent were done today. */
+struct install_trial {
+	int64_t days;		/* of a fresh trial; 0: no trial (free) */
+	int32_t end;		/* last day; CLOCK_NO_DAY without a trial */
+	bool left;		/* an earlier trial goes on */
+};
+
+/* The last day is the day of the install plus the days: the first day does
+ * not count, as the Civil Code (art. 140) has it and as the customer, who
+ * loses part of that day, expects. 60 days from 1 October last to the end of
+ * 30 November. DB_NONE for software he cannot see. */
+enum db_status install_trial_preview(struct work *work, const char *software,
+    struct install_trial *trial_r);
+
+/* The same rule for whoever installs; used when the agent reports. */
+enum db_status install_trial_of(struct work *work, int64_t account_id,
+    int64_t software_id, int64_t version_id, struct install_trial *trial_r);
+
+/* The job page's buttons, for the acting customer. A failed or cancelled job
+ * is ordered again under a new number; a waiting job is cancelled, and a
+ * failed install given up. A license whose install is cancelled ends (U). */
+enum job_result {
+	JOB_DONE,
+	JOB_MISSING,
+	JOB_NOT_NOW,		/* job.cannot-retry, job.cannot-cancel */
+	JOB_DIRECTORY_IN_USE,	/* retry: taken meanwhile */
+	JOB_RETRY,
+	JOB_BROKEN,
+};
+
+enum job_result install_job_retry(struct work *work, const char *serial);
+enum job_result install_job_cancel(struct work *work, const char *serial);
+
+#endif
