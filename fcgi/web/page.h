@@ -45,4 +45,28 @@ void page_message(struct page *page, const char *id, const char *argument);
 
 bool page_has_problem(const struct page *page);
 
+/* For the frame. A child of <page> before the screen's own element, in this
+ * order whatever the order of the calls; page_close leads back to where it
+ * was. */
+enum page_part {
+	PAGE_SITE,
+	PAGE_SESSION,
+	PAGE_LANGUAGE,
+	PAGE_FORM,
+	PAGE_PROBLEM,
+	PAGE_MESSAGE,
+	PAGE_SCREEN
+};
+void page_part_open(
+    struct page *page, enum page_part part, const char *element);
+
+/* The content of the open element. NULL adds none. */
+void page_content(struct page *page, const char *text);
+
+/* Only the page itself is open: a screen that forgot page_close is a bug. */
+void page_end(struct page *page);
+
+/* libxml2's tree, for skin.c; lives as long as the arena. */
+struct _xmlDoc *page_tree(const struct page *page);
+
 #endif
