@@ -11,3 +11,4 @@ libbase_a_SOURCES = fcgi/base/arena.c fcgi/base/arena.h \
 	fcgi/base/secret.c fcgi/base/secret.h fcgi/base/sign.c \
 	fcgi/base/setting.c fcgi/base/setting.h \
 	fcgi/base/text.c fcgi/base/text.h
+include fcgi/base/xml.mk
