@@ -1,0 +1,129 @@
+/* part: what several screens show or ask in the same way. */
+
+#include "screen/part.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+bool
+part_same(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+bool
+part_is_get(const struct visit *visit)
+{
+	return !part_same(visit->method, "POST");
+}
+
+bool
+part_came(struct visit *visit, const char *name)
+{
+	if (form_text(visit, name)[0] != '\0')
+		return true;
+	if (!form_wrong(visit))
+		form_problem(visit, name, "problem.missing", NULL);
+	return false;
+}
+
+void
+part_texts(struct page *page, const struct part_texts *texts)
+{
+	page_text(page, "name", texts->name);
+	page_text(page, "summary", texts->summary);
+	page_text(page, "maker", texts->maker);
+}
+
+void
+part_lines(struct visit *visit, const char *element, const char *text)
+{
+	struct arena *arena = visit->work->arena;
+
+	if (text[0] == '\0')
+		return;
+	page_open(visit->page, element);
+	while (*text != '\0') {
+		const size_t length = strcspn(text, "\n");
+
+		if (length > 0)
+			page_text(visit->page, "line",
+			    arena_copy_n(arena, text, length));
+		text += length + (text[length] == '\n');
+	}
+	page_close(visit->page);
+}
+
+enum db_status
+part_license(struct visit *visit, bool live, const struct license **license_r)
+{
+	const enum db_status status = license_by_serial(visit->work,
+	    visit->language, form_text(visit, "serial"), license_r);
+
+	if (status == DB_OK && live && part_same((*license_r)->status, "U"))
+		return DB_NONE;
+	return status;
+}
+
+const char *
+part_license_url(struct visit *visit, const struct license *license)
+{
+	if (license->installed_at == 0 || part_same(license->status, "U"))
+		return NULL;
+	return license_url(visit->work, license);
+}
+
+const char *
+part_update(const struct license *license)
+{
+	if (license->latest == NULL || part_same(license->status, "U") ||
+	    part_same(license->latest, license->version))
+		return NULL;
+	return license->latest;
+}
+
+const char *
+part_some(const char *text)
+{
+	return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+struct enter_from
+part_from(const struct visit *visit)
+{
+	return (struct enter_from){
+		.address = visit->address,
+		.user_agent = visit->user_agent,
+		.session = visit->session,
+	};
+}
+
+void
+part_enter_problem(
+    struct visit *visit, enum enter end, const char *old, const char *new)
+{
+	struct arena *arena = visit->work->arena;
+
+	switch (end) {
+	case ENTER_OK:
+		break;
+	case ENTER_WRONG:
+		form_problem(visit, old, "login.wrong-password", NULL);
+		break;
+	case ENTER_TOO_MANY:
+		form_problem(visit, old, "login.too-many", NULL);
+		break;
+	case ENTER_TOO_SHORT:
+		form_problem(visit, new, "login.too-short",
+		    arena_print(arena, "%d", ENTER_LEAST));
+		break;
+	case ENTER_TOO_LONG:
+		form_problem(visit, new, "problem.too-long",
+		    arena_print(arena, "%d", ENTER_MOST));
+		break;
+	case ENTER_TOO_COMMON:
+		form_problem(visit, new, "login.too-common", NULL);
+		break;
+	}
+}

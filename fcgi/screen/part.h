@@ -1,0 +1,53 @@
+/* part: what several screens show or ask in the same way. */
+
+#ifndef SCREEN_PART_H
+#define SCREEN_PART_H
+
+#include <stdbool.h>
+
+#include "data/license.h"
+#include "shop/enter.h"
+#include "web/screen.h"
+
+bool part_same(const char *a, const char *b);
+bool part_is_get(const struct visit *visit);
+
+/* false, and a problem beside the field, when nothing good came for it: for
+ * clients that do not say which of a page's forms they send. */
+bool part_came(struct visit *visit, const char *name);
+
+/* Elements name, summary and maker. */
+struct part_texts {
+	const char *name;
+	const char *summary;
+	const char *maker; /* NULL adds none */
+};
+void part_texts(struct page *page, const struct part_texts *texts);
+
+/* <element> with a <line> for each line; nothing for an empty text. */
+void part_lines(struct visit *visit, const char *element, const char *text);
+
+/* The acting customer's license that the field serial names; an uninstalled
+ * one is DB_NONE when live is asked for. */
+enum db_status part_license(
+    struct visit *visit, bool live, const struct license **license_r);
+
+/* Address of the running program; NULL while there is none. */
+const char *part_license_url(
+    struct visit *visit, const struct license *license);
+
+/* The newest version when it is not the installed one; else NULL. */
+const char *part_update(const struct license *license);
+
+/* "" as NULL, so that no attribute is made of it. */
+const char *part_some(const char *text);
+
+/* Where the visitor comes from, for the rules of logging in. */
+struct enter_from part_from(const struct visit *visit);
+
+/* What was wrong with a password: a problem beside old, which was to be right,
+ * or beside new, which was to be good. */
+void part_enter_problem(
+    struct visit *visit, enum enter end, const char *old, const char *new);
+
+#endif
