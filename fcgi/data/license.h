@@ -67,7 +67,10 @@ enum db_status license_by_serial(struct work *work, const char *language,
  * the transaction ends. name is the software's in the owner's language. */
 enum db_status license_lock(struct work *work, const char *serial,
     const struct license **license_r);
-/* The same without the lock. */
+/* The acting customer's, locked. */
+enum db_status license_lock_own(struct work *work, const char *serial,
+    const struct license **license_r);
+/* Anybody's, without the lock. */
 enum db_status license_any(struct work *work, const char *serial,
     const struct license **license_r);
 
@@ -125,6 +128,10 @@ struct license_new {
 enum db_status license_add(
     struct work *work, const struct license_new *license);
 
+/* Holds the directories of an area until the transaction ends: who looks and
+ * then takes one is alone. DB_NONE when there is no such area. */
+enum db_status license_hold_area(struct work *work, int64_t area_id);
+
 /* The live directories of an area, but for one serial ("" for none). An
  * install that failed or was cancelled does not hold its directory. */
 struct license_directory {
@@ -148,10 +155,13 @@ enum db_status license_set_ordered(struct work *work, const char *serial,
 enum db_status license_set_key(struct work *work, const char *serial,
     const char *key, const void *digest);
 /* Another key in place of the one it has, of the acting customer. The old
- * digest is kept as revoked. */
+ * digest is kept as revoked; the new key is not entered yet. */
 enum db_status license_replace_key(struct work *work,
     const struct license *license, const char *key, const void *digest);
-/* Only where no key was entered before. */
+/* Where none was entered since the key was issued. */
+enum db_status license_set_key_entered(
+    struct work *work, const char *serial);
+/* Where there is no invoice yet. */
 enum db_status license_set_invoiced(struct work *work, const char *serial,
     const char *invoice_no, int32_t ng_from, const char *ng_rule);
 /* paid 1, permission 0, no ng_from. Only where not paid before. */

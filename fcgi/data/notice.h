@@ -5,6 +5,10 @@
 
 #include "data/db.h"
 
+enum notice_kind { NOTICE_UPGRADE, NOTICE_FEATURE, NOTICE_RELATED };
+/* "upgrade", "feature", "related". */
+const char *notice_kind_name(enum notice_kind kind);
+
 struct notice {
 	int64_t notice_id;
 	const char *kind;		/* upgrade feature related */
@@ -41,11 +45,11 @@ struct notice_wanted {
 	int64_t notice_mail;
 	const char *about;
 };
-/* kind: upgrade, feature or related. At most 500 at a time. */
-enum db_status notice_wanted(struct work *work, const char *kind,
+/* At most 500 at a time. */
+enum db_status notice_wanted(struct work *work, enum notice_kind kind,
     const struct notice_wanted **list_r, size_t *count_r);
 /* DB_DUPLICATE when he was told before; the number by db_insert_id. */
-enum db_status notice_add(struct work *work, const char *kind,
+enum db_status notice_add(struct work *work, enum notice_kind kind,
     const struct notice_wanted *wanted);
 
 #endif

@@ -19,7 +19,7 @@ struct verdict_change {
 enum db_status verdict_change_list(struct work *work, const char *serial,
     const struct verdict_change **list_r, size_t *count_r);
 
-/* at and actor come from work. */
+/* at and actor come from work; rule NULL and day 0 stand for none as well. */
 enum db_status verdict_change_add(struct work *work, const char *serial,
     const struct verdict_change *change);
 
