@@ -4,7 +4,6 @@ fcgi_tool_kagiya_SOURCES = fcgi/tool/kagiya.c fcgi/tool/tool.c \
 	fcgi/tool/daily.c fcgi/tool/depot.c fcgi/tool/keys.c \
 	fcgi/tool/payment.c fcgi/tool/schema.c fcgi/tool/server.c \
 	fcgi/tool/software.c
-fcgi_tool_kagiya_LDADD = libreading.a $(SHOP) libdepot.a $(BASE) \
-	$(CURL_LIBS) $(XML_LIBS)
+fcgi_tool_kagiya_LDADD = libreading.a $(SHOP) $(DEPOT)
 
 include fcgi/tool/pack.mk

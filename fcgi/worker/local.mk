@@ -6,5 +6,4 @@ worker_PROGRAMS += fcgi/worker/kagiya-worker
 fcgi_worker_kagiya_worker_SOURCES = fcgi/worker/main.c fcgi/worker/worker.h \
 	fcgi/worker/depots.c fcgi/worker/letter.c fcgi/worker/letter.h \
 	fcgi/worker/mail.c fcgi/worker/message.c fcgi/worker/purge.c
-fcgi_worker_kagiya_worker_LDADD = libreading.a $(WEB) libdepot.a $(BASE) \
-	$(CURL_LIBS) $(XML_LIBS)
+fcgi_worker_kagiya_worker_LDADD = libreading.a $(WEB) $(DEPOT)

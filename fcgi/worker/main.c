@@ -1,7 +1,6 @@
 /* worker: does in turn what nobody waits for in front of a screen: mail,
  * first checks, the daily step, notices, depots, tidying up. */
 
-#include <curl/curl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -130,7 +129,6 @@ main(int argc, char **argv)
 	if (!setting_load("worker"))
 		return 3;
 	skin_start();
-	curl_global_init(CURL_GLOBAL_DEFAULT);
 	catch_signals();
 	struct db *db = db_new();
 	while (!ending) {
@@ -138,6 +136,5 @@ main(int argc, char **argv)
 		nanosleep(&pause, NULL);
 	}
 	db_free(db);
-	curl_global_cleanup();
 	return 0;
 }
