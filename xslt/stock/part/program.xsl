@@ -1,0 +1,108 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- program: how a program is shown on several screens: icon, name, texts of
+     its maker, price. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:template match="*" mode="icon">
+	<img class="icon" src="{$asset}program.svg" alt="" width="56" height="56"/>
+</xsl:template>
+<xsl:template match="*[@icon != '']" mode="icon">
+	<img class="icon" src="{/page/site/@media}{@icon}" alt=""
+	    width="56" height="56" loading="lazy"/>
+</xsl:template>
+
+<!-- A text in another language than the page's says so. -->
+<xsl:template match="*" mode="lang">
+	<xsl:if test="@xml:lang != $language">
+		<xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute>
+	</xsl:if>
+</xsl:template>
+
+<xsl:template match="name | related_name">
+	<span>
+		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:value-of select="."/>
+	</span>
+</xsl:template>
+
+<xsl:template match="summary">
+	<p class="summary">
+		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:value-of select="."/>
+	</p>
+</xsl:template>
+
+<xsl:template match="maker">
+	<span class="maker">
+		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:value-of select="."/>
+	</span>
+</xsl:template>
+
+<xsl:template match="description">
+	<div class="prose">
+		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:apply-templates mode="markup"/>
+	</div>
+</xsl:template>
+
+<!-- The few elements a maker may use; any other is reported. -->
+<xsl:template match="*" mode="markup">
+	<xsl:apply-templates select="."/>
+</xsl:template>
+<xsl:template mode="markup"
+    match="p | ul | ol | li | em | strong | code | br | h3">
+	<xsl:element name="{local-name()}">
+		<xsl:apply-templates mode="markup"/>
+	</xsl:element>
+</xsl:template>
+<xsl:template match="a" mode="markup">
+	<a rel="noopener nofollow">
+		<xsl:if test="starts-with(@href, 'http://') or
+		    starts-with(@href, 'https://')">
+			<xsl:attribute name="href"><xsl:value-of select="@href"/></xsl:attribute>
+		</xsl:if>
+		<xsl:apply-templates mode="markup"/>
+	</a>
+</xsl:template>
+
+<!-- What it costs: the price with tax first, as the law wants. -->
+<xsl:template match="*" mode="cost">
+	<p class="cost">
+		<xsl:call-template name="text">
+			<xsl:with-param name="id" select="concat('cost.', @model)"/>
+		</xsl:call-template>
+	</p>
+</xsl:template>
+<xsl:template match="*[@price_total and @model = 'license']" mode="cost">
+	<p class="cost">
+		<xsl:call-template name="text">
+			<xsl:with-param name="id" select="'cost.from'"/>
+			<xsl:with-param name="one">
+				<b><xsl:apply-templates select="@price_total" mode="price"/></b>
+			</xsl:with-param>
+		</xsl:call-template>
+		<small>
+			<xsl:call-template name="text">
+				<xsl:with-param name="id" select="'cost.without-tax'"/>
+				<xsl:with-param name="one">
+					<xsl:apply-templates select="@price" mode="price"/>
+				</xsl:with-param>
+			</xsl:call-template>
+		</small>
+	</p>
+</xsl:template>
+
+<!-- The free trial, where there is one. -->
+<xsl:template match="*" mode="trial"/>
+<xsl:template match="*[@trial_days &gt; 0 and @model = 'license']" mode="trial">
+	<span class="badge trial">
+		<xsl:call-template name="text">
+			<xsl:with-param name="id" select="'cost.trial'"/>
+			<xsl:with-param name="one" select="string(@trial_days)"/>
+		</xsl:call-template>
+	</span>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,46 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- state: badges. A word and a sign each, never colour alone. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<!-- kind: names the words (KIND.STATE) and, with the state, the look. -->
+<xsl:template name="badge">
+	<xsl:param name="kind" select="'state'"/>
+	<xsl:param name="state"/>
+	<span class="badge {$kind}-{$state}">
+		<xsl:call-template name="text">
+			<xsl:with-param name="id" select="concat($kind, '.', $state)"/>
+		</xsl:call-template>
+	</span>
+</xsl:template>
+
+<xsl:template match="@state" mode="badge">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="state" select="."/>
+	</xsl:call-template>
+</xsl:template>
+
+<xsl:template match="*[@status = 'U']/@state" mode="badge">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="state" select="'uninstalled'"/>
+	</xsl:call-template>
+</xsl:template>
+
+<xsl:template match="item/@state[. = 'none'] | software/@state[. = 'none']"
+    mode="badge"/>
+
+<xsl:template match="job/@state | step/@state" mode="badge">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="kind" select="'job.state'"/>
+		<xsl:with-param name="state" select="."/>
+	</xsl:call-template>
+</xsl:template>
+
+<xsl:template match="invoice/@state | invoice/entry/@state" mode="badge">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="kind" select="'invoice.state'"/>
+		<xsl:with-param name="state" select="."/>
+	</xsl:call-template>
+</xsl:template>
+
+</xsl:stylesheet>
