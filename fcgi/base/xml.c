@@ -318,21 +318,30 @@ xml_text(struct arena *arena, struct xml_node *node)
 	return node == NULL ? "" : keep(arena, xmlNodeGetContent(in(node)));
 }
 
-const char *
-xml_inside(struct arena *arena, struct xml_node *node)
+static const char *
+dump(struct arena *arena, xmlNode *first, const xmlNode *end)
 {
-	xmlBuffer *buffer;
+	xmlBuffer *buffer = xmlBufferCreate();
 	const char *copy;
 
-	if (node == NULL)
-		return "";
-	buffer = xmlBufferCreate();
 	must(buffer != NULL);
-	for (xmlNode *at = in(node)->children; at != NULL; at = at->next)
+	for (xmlNode *at = first; at != end; at = at->next)
 		must(xmlNodeDump(buffer, at->doc, at, 0, 0) >= 0);
 	copy = arena_copy(arena, (const char *)xmlBufferContent(buffer));
 	xmlBufferFree(buffer);
 	return copy;
+}
+
+const char *
+xml_inside(struct arena *arena, struct xml_node *node)
+{
+	return node == NULL ? "" : dump(arena, in(node)->children, NULL);
+}
+
+const char *
+xml_markup(struct arena *arena, struct xml_node *node)
+{
+	return node == NULL ? "" : dump(arena, in(node), in(node)->next);
 }
 
 bool

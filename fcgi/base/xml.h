@@ -50,8 +50,9 @@ const char *xml_attribute(
 const char *xml_language(struct arena *arena, struct xml_node *node);
 /* All text beneath; "" when node is NULL. */
 const char *xml_text(struct arena *arena, struct xml_node *node);
-/* What stands inside, as markup; "" when node is NULL. */
+/* What stands inside, and the element itself, as markup; "" for NULL. */
 const char *xml_inside(struct arena *arena, struct xml_node *node);
+const char *xml_markup(struct arena *arena, struct xml_node *node);
 /* An attribute that is a whole number in [least, most]. */
 bool xml_number(struct arena *arena, struct xml_node *node, const char *name,
     int64_t least, int64_t most, int64_t *number_r);

@@ -32,7 +32,10 @@ struct index {
 	size_t package_count;
 };
 
-/* Signatures are made over a line that says what is signed and the bytes. */
+/* Signatures are made over a line that says what is signed and the bytes.
+ * index.xml.sig holds one in each line: that of the index and that of the one
+ * before, and is written first, so that a reader who comes while the depot
+ * changes has a signature for whichever index he got. */
 void index_sign(const struct secret_key *key, const void *bytes, size_t n,
     struct text *signature);
 bool index_is_signed(struct arena *arena, const struct secret_key *key,

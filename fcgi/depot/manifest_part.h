@@ -1,0 +1,22 @@
+/* manifest_part: what reading and checking a manifest share. */
+
+#ifndef DEPOT_MANIFEST_PART_H
+#define DEPOT_MANIFEST_PART_H
+
+#include "depot/manifest.h"
+
+/* One run over a document; ok turns false with the first problem told. */
+struct manifest_run {
+	struct arena *arena;
+	const struct xml_watcher *watcher;
+	bool ok;
+};
+
+void manifest_tell(struct manifest_run *run, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Everything the grammar cannot say: paths, doubles, sums, references. */
+void manifest_check(struct manifest_run *run, struct xml_node *root,
+    const struct manifest *manifest);
+
+#endif
