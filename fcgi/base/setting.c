@@ -113,6 +113,7 @@ struct reader {
 static struct arena *arena;
 static const char *program_name;
 static const char *values[COUNT];
+static const char *raws[COUNT]; /* before %p was replaced */
 
 /* COUNT when unknown. */
 static size_t
@@ -231,6 +232,7 @@ set(struct reader *reader, const char *name, const char *raw)
 		return refuse(reader, "%s (%s) must be %s, not \"%s\"", name,
 		    table[i].meaning, want, value);
 	reader->values[i] = value;
+	raws[i] = raw;
 	return true;
 }
 
@@ -287,6 +289,8 @@ begin(const char *program)
 	arena = arena_new();
 	program_name = arena_copy(arena, program);
 	memset(values, 0, sizeof values);
+	for (size_t i = 0; i < COUNT; i++)
+		raws[i] = table[i].standard;
 }
 
 bool
@@ -349,4 +353,18 @@ setting_flag(const char *name)
 
 	return strcmp(value_of(name, i < COUNT && table[i].kind == FLAG, i),
 		   "yes") == 0;
+}
+
+const char *
+setting_text_for(const char *name, const char *program)
+{
+	const char *own = program_name;
+	const size_t i = find(name);
+	const char *text;
+
+	must(i < COUNT);
+	program_name = program;
+	text = expand(raws[i]);
+	program_name = own;
+	return text;
 }
