@@ -22,4 +22,8 @@ const char *setting_text(const char *name);
 int64_t setting_number(const char *name);
 bool setting_flag(const char *name);
 
+/* The value that another program finds: %p is its name. For what prepares
+ * their files. */
+const char *setting_text_for(const char *name, const char *program);
+
 #endif
