@@ -113,7 +113,7 @@ struct reader {
 static struct arena *arena;
 static const char *program_name;
 static const char *values[COUNT];
-static const char *raws[COUNT]; /* before %p was replaced */
+static const char *raws[COUNT]; /* before expand */
 
 /* COUNT when unknown. */
 static size_t
@@ -197,13 +197,13 @@ wanted(const struct setting *setting, const char *value)
 
 /* %p is the program's name, %% one percent sign, \n a new line. */
 static const char *
-expand(const char *value)
+expand(const char *value, const char *program)
 {
 	struct text *text = text_new(arena, FILE_LIMIT);
 
 	for (; *value != '\0'; value++) {
 		if (strncmp(value, "%p", 2) == 0)
-			text_add(text, program_name);
+			text_add(text, program);
 		else if (strncmp(value, "%%", 2) == 0)
 			text_add(text, "%");
 		else if (strncmp(value, "\\n", 2) == 0)
@@ -226,7 +226,7 @@ set(struct reader *reader, const char *name, const char *raw)
 		return refuse(reader, "no setting has the name \"%s\"", name);
 	if (reader->values[i] != NULL)
 		return refuse(reader, "%s is set twice", name);
-	const char *value = expand(raw);
+	const char *value = expand(raw, program_name);
 	const char *want = wanted(&table[i], value);
 	if (want != NULL)
 		return refuse(reader, "%s (%s) must be %s, not \"%s\"", name,
@@ -358,13 +358,8 @@ setting_flag(const char *name)
 const char *
 setting_text_for(const char *name, const char *program)
 {
-	const char *own = program_name;
 	const size_t i = find(name);
-	const char *text;
 
-	must(i < COUNT);
-	program_name = program;
-	text = expand(raws[i]);
-	program_name = own;
-	return text;
+	(void)value_of(name, true, i);
+	return expand(raws[i], program);
 }

@@ -99,6 +99,20 @@ lines_are_read(void **state)
 }
 
 static void
+other_programs_find_their_own(void **state)
+{
+	(void)state;
+	use("database.password_file = /etc/%p.%%p\n");
+	assert_true(setting_load("schema"));
+	assert_string_equal(
+	    setting_text_for("database.user", "login"), "kagiya_login");
+	assert_string_equal(
+	    setting_text_for("database.password_file", "job"), "/etc/job.%p");
+	assert_string_equal(setting_text("database.user"), "kagiya_schema");
+	assert_string_equal(setting_program(), "schema");
+}
+
+static void
 loading_again_forgets_the_old(void **state)
 {
 	(void)state;
@@ -200,6 +214,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(without_a_line_all_is_default),
 		TEST(lines_are_read),
+		TEST(other_programs_find_their_own),
 		TEST(loading_again_forgets_the_old),
 		TEST(mistakes_are_named_with_their_line),
 		TEST(files_that_cannot_be_read_are_named),
