@@ -307,7 +307,7 @@ setting_load(const char *program)
 	for (size_t i = 0; i < COUNT; i++)
 		values[i] = reader.values[i] != NULL
 				? reader.values[i]
-				: expand(table[i].standard);
+				: expand(table[i].standard, program_name);
 	log_trace(setting_flag("log.trace"));
 	clock_zone(setting_text("site.zone"));
 	return true;
