@@ -8,9 +8,9 @@
 #include "data/session.h"
 #include "data/work.h"
 
-#define COLUMNS                                                               \
-	"account_id, login, kind, name, email, language, password_hash,"      \
-	" password_initial, notice_mail, failures, failed_at, disabled_at,"   \
+#define COLUMNS                                                                \
+	"account_id, login, kind, name, email, language, password_hash,"       \
+	" password_initial, notice_mail, failures, failed_at, disabled_at,"    \
 	" created_at"
 
 static const struct db_column columns[] = {
@@ -46,22 +46,18 @@ static const struct db_statement add = { .name = "account_add",
 	       " password_hash, password_initial, created_at)"
 	       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)" };
 
-static const struct db_statement set_password = {
-	.name = "account_set_password",
+static const struct db_statement set_password = { .name =
+						      "account_set_password",
 	.sql = "UPDATE account SET password_hash = ?, password_initial = ?"
-	       " WHERE account_id = ?"
-};
+	       " WHERE account_id = ?" };
 
-static const struct db_statement set_profile = {
-	.name = "account_set_profile",
+static const struct db_statement set_profile = { .name = "account_set_profile",
 	.sql = "UPDATE account SET name = ?, email = ?, language = ?"
-	       " WHERE account_id = ?"
-};
+	       " WHERE account_id = ?" };
 
-static const struct db_statement set_language = {
-	.name = "account_set_language",
-	.sql = "UPDATE account SET language = ? WHERE account_id = ?"
-};
+static const struct db_statement set_language = { .name =
+						      "account_set_language",
+	.sql = "UPDATE account SET language = ? WHERE account_id = ?" };
 
 static const struct db_statement set_notice_mail = {
 	.name = "account_set_notice_mail",
@@ -114,8 +110,8 @@ account_list(
 }
 
 enum db_status
-account_add(struct work *work, const struct account *account,
-    int64_t *account_id_r)
+account_add(
+    struct work *work, const struct account *account, int64_t *account_id_r)
 {
 	enum db_status status = db_change(work, &add,
 	    DB_ARGS(db_text(text_fold(work->arena, account->login)),

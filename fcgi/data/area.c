@@ -4,10 +4,10 @@
 
 #include "data/work.h"
 
-#define AREA                                                                  \
-	"SELECT a.area_id, a.account_id, a.server_id, a.name, a.owner,"       \
-	" a.url, a.quota_mb, s.name AS server_name, s.os_model,"              \
-	" s.ip_address, s.php, s.mariadb, s.last_contact, s.revoked_at"       \
+#define AREA                                                                   \
+	"SELECT a.area_id, a.account_id, a.server_id, a.name, a.owner,"        \
+	" a.url, a.quota_mb, s.name AS server_name, s.os_model,"               \
+	" s.ip_address, s.php, s.mariadb, s.last_contact, s.revoked_at"        \
 	" FROM area a JOIN server s ON s.server_id = a.server_id"
 
 static const struct db_column columns[] = {
@@ -39,8 +39,7 @@ static const struct db_statement any = { "area_any",
 	AREA " WHERE a.area_id = ?", DB_ROW(struct area, columns) };
 
 static const struct db_statement by_name = { "area_by_name",
-	AREA " WHERE s.name = ? AND a.name = ?",
-	DB_ROW(struct area, columns) };
+	AREA " WHERE s.name = ? AND a.name = ?", DB_ROW(struct area, columns) };
 
 static const struct db_statement add = { .name = "area_add",
 	.sql = "INSERT INTO area (account_id, server_id, name, owner, url,"
@@ -62,8 +61,8 @@ enum db_status
 area_by_id(struct work *work, int64_t account_id, int64_t area_id,
     const struct area **area_r)
 {
-	return db_row(work, &by_id,
-	    DB_ARGS(db_int(account_id), db_int(area_id)), area_r);
+	return db_row(
+	    work, &by_id, DB_ARGS(db_int(account_id), db_int(area_id)), area_r);
 }
 
 enum db_status

@@ -18,7 +18,7 @@
 enum { TRIES = 5, FIRST_WAIT_MS = 20, PATIENCE_MS = 2000 };
 
 static struct db_module *modules;
-static int live;	/* connections not yet freed */
+static int live; /* connections not yet freed */
 
 struct db *
 db_new(void)
@@ -58,9 +58,9 @@ db_text(const char *string)
 struct db_value
 db_bytes(const void *bytes, size_t length)
 {
-	return (struct db_value){ .kind = DB_BYTES,
-		.bytes = bytes,
-		.length = length };
+	return (struct db_value){
+		.kind = DB_BYTES, .bytes = bytes, .length = length
+	};
 }
 
 struct db_value

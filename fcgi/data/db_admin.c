@@ -17,8 +17,8 @@ db_admin_new(const struct schema_admin *admin)
 }
 
 enum db_status
-db_admin_run(struct arena *arena, struct db *db, const char *sql,
-    const char **trouble_r)
+db_admin_run(
+    struct arena *arena, struct db *db, const char *sql, const char **trouble_r)
 {
 	enum db_status status = db_connect(db);
 

@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/must.h"
 
-enum { BINARY = 63 };	/* the number of the character set "binary" */
+enum { BINARY = 63 }; /* the number of the character set "binary" */
 
 /* Where the library puts a row: numbers and times whole, of texts only the
  * length, as the text is fetched into a buffer made to measure. */
@@ -22,7 +22,7 @@ struct db_buffer {
 		unsigned long length;
 		my_bool null;
 		my_bool cut;
-	} *slots;
+	} * slots;
 };
 
 static void
@@ -85,8 +85,8 @@ put_arg(struct arena *arena, MYSQL_BIND *bind, const struct db_value *value)
 	switch (value->kind) {
 	case DB_INT:
 		bind->buffer_type = MYSQL_TYPE_LONGLONG;
-		bind->buffer = arena_copy_n(
-		    arena, &value->number, sizeof(value->number));
+		bind->buffer =
+		    arena_copy_n(arena, &value->number, sizeof(value->number));
 		return;
 	case DB_TEXT:
 	case DB_BYTES:
@@ -176,8 +176,8 @@ taken_time(const MYSQL_TIME *time)
 }
 
 static char *
-take_bytes(
-    struct arena *arena, const struct db_held *held, size_t index, size_t length)
+take_bytes(struct arena *arena, const struct db_held *held, size_t index,
+    size_t length)
 {
 	char *bytes = arena_alloc(arena, length + 1);
 	unsigned long whole = 0;
@@ -191,15 +191,15 @@ take_bytes(
 		.error = &cut,
 	};
 
-	must(mysql_stmt_fetch_column(
-		 held->handle, &bind, (unsigned)index, 0) == 0);
+	must(mysql_stmt_fetch_column(held->handle, &bind, (unsigned)index, 0) ==
+	     0);
 	must(whole == length);
 	return bytes;
 }
 
 static void
-take_column(struct arena *arena, const struct db_held *held, size_t index,
-    void *place)
+take_column(
+    struct arena *arena, const struct db_held *held, size_t index, void *place)
 {
 	const struct slot *slot = &held->buffer->slots[index];
 	const char *bytes = NULL;
@@ -243,8 +243,8 @@ db_take_row(struct arena *arena, const struct db_held *held, void *row)
 	const struct db_statement *statement = held->statement;
 
 	for (size_t i = 0; i < statement->column_count; i++)
-		take_column(arena, held, i,
-		    (char *)row + statement->columns[i].offset);
+		take_column(
+		    arena, held, i, (char *)row + statement->columns[i].offset);
 }
 
 static bool
@@ -256,7 +256,7 @@ is_of_kind(const MYSQL_FIELD *field, enum db_kind kind)
 	case DB_TEXT:
 	case DB_BYTES:
 		return !IS_NUM(field->type) &&
-		    (field->charsetnr == BINARY) == (kind == DB_BYTES);
+		       (field->charsetnr == BINARY) == (kind == DB_BYTES);
 	case DB_DAY:
 		return field->type == MYSQL_TYPE_DATE;
 	case DB_TIME:
@@ -287,7 +287,7 @@ db_describes(const struct db_held *held)
 		const MYSQL_FIELD *field = mysql_fetch_field_direct(result, i);
 
 		good = good && is_named(field, columns[i].name) &&
-		    is_of_kind(field, columns[i].kind);
+		       is_of_kind(field, columns[i].kind);
 	}
 	mysql_free_result(result);
 	return good;

@@ -2,9 +2,9 @@
 
 #include "data/db_inside.h"
 
+#include <errmsg.h>
 #include <mysql.h>
 #include <mysqld_error.h>
-#include <errmsg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,15 +19,15 @@
 
 enum {
 	CONNECT_SECONDS = 1,
-	ANSWER_SECONDS = 8,	/* more than a statement may take */
+	ANSWER_SECONDS = 8, /* more than a statement may take */
 	ADMIN_SECONDS = 600,
-	TOTAL_MS = 4000,	/* for all hosts together */
-	QUIET_MS = 5000,	/* after attempts that took long */
+	TOTAL_MS = 4000, /* for all hosts together */
+	QUIET_MS = 5000, /* after attempts that took long */
 	SLOW_MS = 500,
 };
 
 struct target {
-	const char *host;	/* NULL: by the socket */
+	const char *host; /* NULL: by the socket */
 	const char *socket;
 	const char *user;
 	const char *password;
@@ -39,14 +39,14 @@ struct target {
 /* Strict about values, UTC, no statement or lock wait without an end. Pages
  * are read from one snapshot; db_begin chooses another isolation for
  * changes. */
-#define SESSION                                                               \
-	"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,"             \
-	"NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"                         \
-	"NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY',"                         \
-	" time_zone = '+00:00',"                                              \
-	" collation_connection = utf8mb4_nopad_bin,"                          \
-	" innodb_lock_wait_timeout = 5,"                                      \
-	" tx_isolation = 'REPEATABLE-READ',"                                  \
+#define SESSION                                                                \
+	"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,"              \
+	"NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"                          \
+	"NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY',"                          \
+	" time_zone = '+00:00',"                                               \
+	" collation_connection = utf8mb4_nopad_bin,"                           \
+	" innodb_lock_wait_timeout = 5,"                                       \
+	" tx_isolation = 'REPEATABLE-READ',"                                   \
 	" max_statement_time = "
 static const char program_session[] =
     SESSION "5, idle_transaction_timeout = 30";
@@ -56,7 +56,7 @@ static bool
 is_loopback(const char *host)
 {
 	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
-	    strncmp(host, "127.", 4) == 0;
+	       strncmp(host, "127.", 4) == 0;
 }
 
 static void
@@ -179,7 +179,6 @@ connect_as_admin(struct db *db)
 		.socket = db->admin->socket,
 		.user = db->admin->user,
 		.password = db->admin->password,
-		.database = db->admin->database,
 		.admin = true,
 	};
 
@@ -228,13 +227,23 @@ static bool
 is_lost(unsigned code)
 {
 	static const unsigned codes[] = {
-		CR_CONNECTION_ERROR, CR_CONN_HOST_ERROR, CR_SERVER_GONE_ERROR,
-		CR_SERVER_LOST, CR_SERVER_LOST_EXTENDED, CR_COMMANDS_OUT_OF_SYNC,
-		CR_MALFORMED_PACKET, CR_STMT_CLOSED, ER_SERVER_SHUTDOWN,
-		ER_CONNECTION_KILLED, ER_UNKNOWN_COM_ERROR,
-		ER_OPTION_PREVENTS_STATEMENT, ER_NEW_ABORTING_CONNECTION,
-		ER_NET_READ_ERROR, ER_NET_READ_INTERRUPTED,
-		ER_NET_WRITE_INTERRUPTED, ER_NET_ERROR_ON_WRITE,
+		CR_CONNECTION_ERROR,
+		CR_CONN_HOST_ERROR,
+		CR_SERVER_GONE_ERROR,
+		CR_SERVER_LOST,
+		CR_SERVER_LOST_EXTENDED,
+		CR_COMMANDS_OUT_OF_SYNC,
+		CR_MALFORMED_PACKET,
+		CR_STMT_CLOSED,
+		ER_SERVER_SHUTDOWN,
+		ER_CONNECTION_KILLED,
+		ER_UNKNOWN_COM_ERROR,
+		ER_OPTION_PREVENTS_STATEMENT,
+		ER_NEW_ABORTING_CONNECTION,
+		ER_NET_READ_ERROR,
+		ER_NET_READ_INTERRUPTED,
+		ER_NET_WRITE_INTERRUPTED,
+		ER_NET_ERROR_ON_WRITE,
 		ER_NORMAL_SHUTDOWN,
 	};
 
@@ -260,13 +269,13 @@ db_trouble(struct db *db, const char *what, unsigned code, const char *message)
 		break;
 	}
 	if (is_lost(code)) {
-		log_event(LOG_WARN, "db.lost", "statement=%s code=%u message=%s",
-		    what, code, message);
+		log_event(LOG_WARN, "db.lost",
+		    "statement=%s code=%u message=%s", what, code, message);
 		db_disconnect(db);
 		return DB_LOST;
 	}
-	log_event(LOG_FAULT, "db.failed", "statement=%s code=%u message=%s", what,
-	    code, message);
+	log_event(LOG_FAULT, "db.failed", "statement=%s code=%u message=%s",
+	    what, code, message);
 	return DB_FAILED;
 }
 
@@ -286,12 +295,12 @@ db_hold(struct db *db, const struct db_statement *statement,
 	held->statement = statement;
 	held->handle = mysql_stmt_init(db->connection);
 	must(held->handle != NULL);
-	if (mysql_stmt_prepare(held->handle, statement->sql,
-		strlen(statement->sql)) != 0 ||
+	if (mysql_stmt_prepare(
+		held->handle, statement->sql, strlen(statement->sql)) != 0 ||
 	    !db_bind_results(db->arena, held)) {
 		const unsigned code = mysql_stmt_errno(held->handle);
-		const char *message = arena_copy(
-		    db->arena, mysql_stmt_error(held->handle));
+		const char *message =
+		    arena_copy(db->arena, mysql_stmt_error(held->handle));
 
 		mysql_stmt_close(held->handle);
 		status = db_trouble(db, statement->name, code, message);

@@ -4,8 +4,8 @@
 
 #include "data/work.h"
 
-#define COLUMNS                                                               \
-	"depot_id, name, url, public_key, index_serial, index_expires,"       \
+#define COLUMNS                                                                \
+	"depot_id, name, url, public_key, index_serial, index_expires,"        \
 	" checked_at, problem, revoked_at"
 
 static const struct db_column columns[] = {
@@ -59,8 +59,7 @@ depot_by_id(struct work *work, int64_t depot_id, const struct depot **depot_r)
 }
 
 enum db_status
-depot_by_name(
-    struct work *work, const char *name, const struct depot **depot_r)
+depot_by_name(struct work *work, const char *name, const struct depot **depot_r)
 {
 	return db_row(work, &by_name, DB_ARGS(db_text(name)), depot_r);
 }
@@ -90,8 +89,7 @@ depot_revoke(struct work *work, int64_t depot_id)
 }
 
 enum db_status
-depot_seen(
-    struct work *work, int64_t depot_id, int64_t serial, int64_t expires)
+depot_seen(struct work *work, int64_t depot_id, int64_t serial, int64_t expires)
 {
 	return db_change(work, &seen,
 	    DB_ARGS(db_int(serial), db_time(expires), db_time(work->now),

@@ -13,8 +13,8 @@ static const struct db_column columns[] = {
 	DB_DAY_AT(struct price, valid_from),
 };
 
-#define COLUMNS                                                               \
-	"p.price_id, p.software_id, p.users_from, p.amount, p.tax_percent,"   \
+#define COLUMNS                                                                \
+	"p.price_id, p.software_id, p.users_from, p.amount, p.tax_percent,"    \
 	" p.valid_from"
 
 /* Of the rows that have begun, a newer one replaces an older of the same

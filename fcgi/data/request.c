@@ -21,10 +21,9 @@ static const struct db_statement add = { .name = "request_add",
 	.sql = "INSERT INTO request (request_id, account_id, screen,"
 	       " created_at) VALUES (?, NULLIF(?, 0), ?, ?)" };
 
-static const struct db_statement set_location = {
-	.name = "request_set_location",
-	.sql = "UPDATE request SET location = ? WHERE request_id = ?"
-};
+static const struct db_statement set_location = { .name =
+						      "request_set_location",
+	.sql = "UPDATE request SET location = ? WHERE request_id = ?" };
 
 static const struct db_statement location = { "request_location",
 	"SELECT location FROM request"
@@ -56,13 +55,12 @@ request_add(struct work *work, const char *id, const char *screen)
 }
 
 enum db_status
-request_set_location(
-    struct work *work, const char *id, const char *where)
+request_set_location(struct work *work, const char *id, const char *where)
 {
 	unsigned char digest[SECRET_DIGEST];
 
-	return db_change(work, &set_location,
-	    DB_ARGS(db_text(where), name_of(id, digest)));
+	return db_change(
+	    work, &set_location, DB_ARGS(db_text(where), name_of(id, digest)));
 }
 
 enum db_status
@@ -80,8 +78,8 @@ request_location(struct work *work, const char *id, const char **location_r)
 enum db_status
 request_purge(struct work *work)
 {
-	enum db_status status = db_change(
-	    work, &purge, DB_ARGS(db_time(work->now - KEPT_SECONDS)));
+	enum db_status status =
+	    db_change(work, &purge, DB_ARGS(db_time(work->now - KEPT_SECONDS)));
 
 	return status == DB_NONE ? DB_OK : status;
 }

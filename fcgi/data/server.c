@@ -4,8 +4,8 @@
 
 #include "data/work.h"
 
-#define COLUMNS                                                               \
-	"server_id, name, os_model, ip_address, php, mariadb, public_key,"    \
+#define COLUMNS                                                                \
+	"server_id, name, os_model, ip_address, php, mariadb, public_key,"     \
 	" agent_version, last_contact, revoked_at"
 
 static const struct db_column columns[] = {
@@ -67,15 +67,13 @@ server_by_name(
 }
 
 enum db_status
-server_list(
-    struct work *work, const struct server **servers_r, size_t *count_r)
+server_list(struct work *work, const struct server **servers_r, size_t *count_r)
 {
 	return db_rows(work, &list, DB_NO_ARGS, servers_r, count_r);
 }
 
 enum db_status
-server_add(
-    struct work *work, const struct server *server, int64_t *server_id_r)
+server_add(struct work *work, const struct server *server, int64_t *server_id_r)
 {
 	enum db_status status = db_change(work, &add,
 	    DB_ARGS(db_text(server->name), db_text(server->os_model),
@@ -109,6 +107,6 @@ enum db_status
 server_seen(struct work *work, int64_t server_id, const char *agent_version)
 {
 	return db_change(work, &seen,
-	    DB_ARGS(db_time(work->now), db_text(agent_version),
-		db_int(server_id)));
+	    DB_ARGS(
+		db_time(work->now), db_text(agent_version), db_int(server_id)));
 }

@@ -51,9 +51,9 @@ static const struct db_column columns[] = {
 };
 
 /* Arguments: seen and created not before, for customers, then for staff. */
-#define ALIVE                                                                 \
-	" a.disabled_at IS NULL AND IF(a.kind = 'customer',"                  \
-	" s.seen_at >= ? AND s.created_at >= ?,"                              \
+#define ALIVE                                                                  \
+	" a.disabled_at IS NULL AND IF(a.kind = 'customer',"                   \
+	" s.seen_at >= ? AND s.created_at >= ?,"                               \
 	" s.seen_at >= ? AND s.created_at >= ?)"
 
 static const struct db_statement by_token = { "session_by_token",
@@ -103,8 +103,8 @@ static const struct db_statement end_all = { .name = "session_end_all",
 static const struct db_statement purge = { .name = "session_purge",
 	.sql = "DELETE FROM session WHERE seen_at < ? LIMIT 1000" };
 
-static const struct db_statement *const statements[] = { &by_token, &list,
-	&add, &surplus, &touch, &end, &end_others, &end_all, &purge };
+static const struct db_statement *const statements[] = { &by_token, &list, &add,
+	&surplus, &touch, &end, &end_others, &end_all, &purge };
 DB_REGISTER("session", statements)
 
 struct limits {
@@ -252,8 +252,8 @@ session_list(struct work *work, int64_t account_id,
 enum db_status
 session_purge(struct work *work)
 {
-	enum db_status status = db_change(
-	    work, &purge, DB_ARGS(limits_at(work->now).seen));
+	enum db_status status =
+	    db_change(work, &purge, DB_ARGS(limits_at(work->now).seen));
 
 	return status == DB_NONE ? DB_OK : status;
 }
