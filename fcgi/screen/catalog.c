@@ -13,7 +13,7 @@ static const struct field fields[] = {
 	    .source = FIELD_QUERY,
 	    .longest = 100 },
 	{ .name = "category",
-	    .kind = FIELD_CODE,
+	    .kind = FIELD_CHOICE,
 	    .source = FIELD_QUERY,
 	    .longest = 40 },
 	{ .name = "os",
@@ -68,8 +68,7 @@ show_item(struct page *page, const struct catalog_item *item)
 	page_attribute(page, "icon", part_some(item->icon));
 	page_attribute(page, "state", item->state);
 	page_attribute(page, "serial", item->serial);
-	part_texts(page,
-	    &(struct part_texts){ item->name, item->summary, item->maker });
+	part_texts(page, item->name, item->summary, item->maker);
 	page_close(page);
 }
 
@@ -84,6 +83,8 @@ show_categories(struct visit *visit)
 	    catalog_categories(visit->work, &categories, &count);
 
 	for (size_t i = 0; status == DB_OK && i < count; i++) {
+		form_choice(
+		    visit, "category", categories[i].code, categories[i].code);
 		page_open(page, "category");
 		page_attribute(page, "code", categories[i].code);
 		page_number(page, "count", categories[i].count);
@@ -110,7 +111,7 @@ show_list(struct visit *visit)
 	const struct catalog_item *items;
 	size_t count;
 	int64_t total;
-	enum db_status status =
+	const enum db_status status =
 	    catalog_list(visit->work, &query, &items, &count, &total);
 
 	if (status != DB_OK)
@@ -119,10 +120,9 @@ show_list(struct visit *visit)
 	page_number(visit->page, "page", query.page);
 	page_number(visit->page, "pages",
 	    total > 0 ? (total + CATALOG_PAGE - 1) / CATALOG_PAGE : 1);
-	status = show_categories(visit);
-	for (size_t i = 0; status == DB_OK && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		show_item(visit->page, &items[i]);
-	return status;
+	return DB_OK;
 }
 
 static enum outcome
@@ -130,13 +130,17 @@ show(struct visit *visit)
 {
 	enum db_status status = add_systems(visit);
 
-	if (status == DB_OK) {
-		form_show(visit, "search", "get", "catalog",
-		    "q category os price_max kind");
-		page_open(visit->page, "catalog");
+	page_open(visit->page, "catalog");
+	if (status == DB_OK)
+		status = show_categories(visit);
+	/* Now that the choices are known, what is none of them is not
+	 * searched for. */
+	(void)form_wrong(visit);
+	if (status == DB_OK)
 		status = show_list(visit);
-		page_close(visit->page);
-	}
+	page_close(visit->page);
+	form_show(
+	    visit, "search", "get", "catalog", "q category os price_max kind");
 	return outcome_of(status);
 }
 

@@ -1,10 +1,23 @@
 screen_PROGRAMS += fcgi/screen/account fcgi/screen/catalog \
-	fcgi/screen/login fcgi/screen/logout
+	fcgi/screen/install fcgi/screen/invoice fcgi/screen/job \
+	fcgi/screen/license fcgi/screen/login fcgi/screen/logout \
+	fcgi/screen/notice fcgi/screen/purchase fcgi/screen/software \
+	fcgi/screen/uninstall
 
 noinst_LIBRARIES += libpart.a
-libpart_a_SOURCES = fcgi/screen/part.c fcgi/screen/part.h
+libpart_a_SOURCES = fcgi/screen/ask.c fcgi/screen/ask.h \
+	fcgi/screen/part.c fcgi/screen/part.h
 
-fcgi_screen_account_LDADD = libpart.a $(SCREEN)
-fcgi_screen_catalog_LDADD = libpart.a $(SCREEN)
-fcgi_screen_login_LDADD = libpart.a $(SCREEN)
-fcgi_screen_logout_LDADD = libpart.a $(SCREEN)
+PART = libpart.a $(SCREEN)
+fcgi_screen_account_LDADD = $(PART)
+fcgi_screen_catalog_LDADD = $(PART)
+fcgi_screen_install_LDADD = $(PART)
+fcgi_screen_invoice_LDADD = $(PART)
+fcgi_screen_job_LDADD = $(PART)
+fcgi_screen_license_LDADD = $(PART)
+fcgi_screen_login_LDADD = $(PART)
+fcgi_screen_logout_LDADD = $(PART)
+fcgi_screen_notice_LDADD = $(PART)
+fcgi_screen_purchase_LDADD = $(PART)
+fcgi_screen_software_LDADD = $(PART)
+fcgi_screen_uninstall_LDADD = $(PART)

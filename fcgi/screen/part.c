@@ -2,9 +2,12 @@
 
 #include "screen/part.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "data/version.h"
+#include "shop/tax.h"
 
 bool
 part_same(const char *a, const char *b)
@@ -29,29 +32,34 @@ part_came(struct visit *visit, const char *name)
 }
 
 void
-part_texts(struct page *page, const struct part_texts *texts)
+part_texts(
+    struct page *page, const char *name, const char *summary, const char *maker)
 {
-	page_text(page, "name", texts->name);
-	page_text(page, "summary", texts->summary);
-	page_text(page, "maker", texts->maker);
+	page_text(page, "name", name);
+	page_text(page, "summary", summary);
+	page_text(page, "maker", maker);
+}
+
+void
+part_each_line(struct visit *visit, const char *element, const char *text)
+{
+	while (*text != '\0') {
+		const size_t length = strcspn(text, "\n");
+
+		if (length > 0)
+			page_text(visit->page, element,
+			    arena_copy_n(visit->work->arena, text, length));
+		text += length + (text[length] == '\n');
+	}
 }
 
 void
 part_lines(struct visit *visit, const char *element, const char *text)
 {
-	struct arena *arena = visit->work->arena;
-
 	if (text[0] == '\0')
 		return;
 	page_open(visit->page, element);
-	while (*text != '\0') {
-		const size_t length = strcspn(text, "\n");
-
-		if (length > 0)
-			page_text(visit->page, "line",
-			    arena_copy_n(arena, text, length));
-		text += length + (text[length] == '\n');
-	}
+	part_each_line(visit, "line", text);
 	page_close(visit->page);
 }
 
@@ -87,6 +95,32 @@ const char *
 part_some(const char *text)
 {
 	return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+const char *
+part_number(struct arena *arena, int64_t number)
+{
+	return arena_print(arena, "%" PRId64, number);
+}
+
+int64_t
+part_with_tax(int64_t amount, int64_t percent)
+{
+	const struct tax_line line = { .percent = percent, .amount = amount };
+	struct tax_sum sum;
+
+	tax_of(&line, 1, TAX_DOWN, &sum, 1);
+	return amount + sum.tax;
+}
+
+const char *
+part_feature(struct visit *visit, const char *features)
+{
+	const struct version version = { .features =
+					     features != NULL ? features : "" };
+
+	return part_some(
+	    version_feature(visit->work, &version, visit->language));
 }
 
 struct enter_from

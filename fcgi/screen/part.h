@@ -16,13 +16,12 @@ bool part_is_get(const struct visit *visit);
  * clients that do not say which of a page's forms they send. */
 bool part_came(struct visit *visit, const char *name);
 
-/* Elements name, summary and maker. */
-struct part_texts {
-	const char *name;
-	const char *summary;
-	const char *maker; /* NULL adds none */
-};
-void part_texts(struct page *page, const struct part_texts *texts);
+/* Elements name, summary and maker; a NULL adds none. */
+void part_texts(struct page *page, const char *name, const char *summary,
+    const char *maker);
+
+/* <element> for each line that is not empty. */
+void part_each_line(struct visit *visit, const char *element, const char *text);
 
 /* <element> with a <line> for each line; nothing for an empty text. */
 void part_lines(struct visit *visit, const char *element, const char *text);
@@ -41,6 +40,15 @@ const char *part_update(const struct license *license);
 
 /* "" as NULL, so that no attribute is made of it. */
 const char *part_some(const char *text);
+
+const char *part_number(struct arena *arena, int64_t number);
+
+/* Yen for one user with tax. */
+int64_t part_with_tax(int64_t amount, int64_t percent);
+
+/* What is new, out of version.features (may be NULL), in the visitor's
+ * language; NULL for nothing. */
+const char *part_feature(struct visit *visit, const char *features);
 
 /* Where the visitor comes from, for the rules of logging in. */
 struct enter_from part_from(const struct visit *visit);

@@ -1,0 +1,27 @@
+/* ask: the settings that a package wants to know at its installation, as
+ * fields `setting.NAME` of the form. */
+
+#ifndef SCREEN_ASK_H
+#define SCREEN_ASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "web/screen.h"
+
+struct ask;
+
+/* Adds the fields of that version, read and checked at once. */
+enum db_status ask_settings(
+    struct visit *visit, int64_t version_id, const struct ask **ask_r);
+
+/* Does the package want a database of its own? */
+bool ask_wants_database(const struct ask *ask);
+
+/* What the kinds of fields do not check; tells the problems. */
+void ask_check(struct visit *visit, const struct ask *ask);
+
+/* The answers as a JSON object of texts; flags are "yes" or "no". */
+const char *ask_answers(struct visit *visit, const struct ask *ask);
+
+#endif
