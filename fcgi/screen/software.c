@@ -1,13 +1,11 @@
 /* software: one program, and the ways to it (figure 12 c). */
 
-#include <string.h>
-
-#include "base/arena.h"
+#include "data/software.h"
 #include "data/area.h"
 #include "data/price.h"
-#include "data/software.h"
 #include "data/version.h"
 #include "screen/part.h"
+#include "shop/requirement.h"
 #include "web/screen.h"
 
 static const struct field fields[] = {
@@ -109,48 +107,27 @@ show_screenshots(struct visit *visit, const struct wares *wares)
 	return status;
 }
 
-static void
-show_need(struct page *page, const char *kind, const char *needs,
-    const char *has, bool met)
-{
-	if (needs[0] == '\0')
-		return;
-	page_open(page, "requirement");
-	page_attribute(page, "kind", kind);
-	page_attribute(page, "needs", needs);
-	page_attribute(page, "has", part_some(has));
-	page_flag(page, "met", met);
-	page_close(page);
-}
-
-/* Version numbers: "8.10" is enough for "8.2", "" for nothing. */
-static bool
-is_enough(const char *has, const char *needs)
-{
-	return has[0] != '\0' && strverscmp(has, needs) >= 0;
-}
-
+/* Against his first area; without one nothing is met. */
 static void
 show_requirements(struct visit *visit, const struct wares *wares)
 {
 	static const struct area nothing = {
 		.os_model = "", .php = "", .mariadb = ""
 	};
-	const struct version *version = wares->version;
 	const struct area *area = wares->area != NULL ? wares->area : &nothing;
 	struct page *page = visit->page;
-	struct arena *arena = visit->work->arena;
-	const int64_t quota = area->quota_mb << 20;
+	struct requirement list[REQUIREMENT_MOST];
+	const size_t count =
+	    requirement_list(visit->work, wares->version, area, list);
 
-	show_need(page, "os", version->os, area->os_model,
-	    strcasestr(area->os_model, version->os) != NULL);
-	show_need(page, "php", version->php_min, area->php,
-	    is_enough(area->php, version->php_min));
-	show_need(page, "mariadb", version->mariadb_min, area->mariadb,
-	    is_enough(area->mariadb, version->mariadb_min));
-	show_need(page, "disk", part_number(arena, version->unpacked_size),
-	    wares->area != NULL ? part_number(arena, quota) : NULL,
-	    quota >= version->unpacked_size);
+	for (size_t i = 0; i < count; i++) {
+		page_open(page, "requirement");
+		page_attribute(page, "kind", list[i].kind);
+		page_attribute(page, "needs", list[i].needs);
+		page_attribute(page, "has", part_some(list[i].has));
+		page_flag(page, "met", wares->area != NULL && list[i].met);
+		page_close(page);
+	}
 }
 
 static enum db_status
