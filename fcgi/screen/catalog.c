@@ -68,7 +68,7 @@ show_item(struct page *page, const struct catalog_item *item)
 	page_attribute(page, "icon", part_some(item->icon));
 	page_attribute(page, "state", item->state);
 	page_attribute(page, "serial", item->serial);
-	part_texts(page, item->name, item->summary, item->maker);
+	part_texts(page, NULL, item->name, item->summary, item->maker);
 	page_close(page);
 }
 

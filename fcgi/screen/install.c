@@ -282,6 +282,9 @@ order(struct visit *visit, const struct plan *plan)
 	case INSTALL_NOT_YOUR_AREA:
 		return refuse(
 		    visit, plan, "area", "install.not-your-area", NULL);
+	case INSTALL_BAD_DIRECTORY:
+		return refuse(
+		    visit, plan, "directory", "problem.bad-directory", NULL);
 	case INSTALL_DIRECTORY_IN_USE:
 		return refuse(
 		    visit, plan, "directory", "install.directory-in-use", NULL);

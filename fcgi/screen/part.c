@@ -32,11 +32,11 @@ part_came(struct visit *visit, const char *name)
 }
 
 void
-part_texts(
-    struct page *page, const char *name, const char *summary, const char *maker)
+part_texts(struct page *page, const char *language, const char *name,
+    const char *summary, const char *maker)
 {
-	page_text(page, "name", name);
-	page_text(page, "summary", summary);
+	page_text_in(page, "name", language, name);
+	page_text_in(page, "summary", language, summary);
 	page_text(page, "maker", maker);
 }
 
@@ -95,6 +95,12 @@ const char *
 part_some(const char *text)
 {
 	return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+const char *
+part_language(const struct visit *visit, const char *language)
+{
+	return part_same(visit->language, language) ? NULL : language;
 }
 
 const char *

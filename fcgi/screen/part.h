@@ -16,9 +16,10 @@ bool part_is_get(const struct visit *visit);
  * clients that do not say which of a page's forms they send. */
 bool part_came(struct visit *visit, const char *name);
 
-/* Elements name, summary and maker; a NULL adds none. */
-void part_texts(struct page *page, const char *name, const char *summary,
-    const char *maker);
+/* Elements name, summary and maker (a NULL adds none); language is that of
+ * name and summary, NULL for the page's. */
+void part_texts(struct page *page, const char *language, const char *name,
+    const char *summary, const char *maker);
 
 /* <element> for each line that is not empty. */
 void part_each_line(struct visit *visit, const char *element, const char *text);
@@ -40,6 +41,9 @@ const char *part_update(const struct license *license);
 
 /* "" as NULL, so that no attribute is made of it. */
 const char *part_some(const char *text);
+
+/* NULL when it is the page's own. */
+const char *part_language(const struct visit *visit, const char *language);
 
 const char *part_number(struct arena *arena, int64_t number);
 

@@ -183,8 +183,8 @@ show_related(struct visit *visit, const struct wares *wares)
 	for (size_t i = 0; status == DB_OK && i < count; i++) {
 		page_open(visit->page, "related");
 		page_attribute(visit->page, "code", related[i].code);
-		part_texts(
-		    visit->page, related[i].name, related[i].summary, NULL);
+		part_texts(visit->page, NULL, related[i].name,
+		    related[i].summary, NULL);
 		page_close(visit->page);
 	}
 	return status;
@@ -238,9 +238,11 @@ show(struct visit *visit)
 	page_open(page, "software");
 	show_facts(page, &wares);
 	show_state(visit, &wares);
-	part_texts(page, wares.software->name, wares.software->summary,
+	part_texts(page, part_language(visit, wares.software->language),
+	    wares.software->name, wares.software->summary,
 	    wares.software->maker);
-	page_markup(page, "description", wares.software->language,
+	page_markup(page, "description",
+	    part_language(visit, wares.software->language),
 	    wares.software->description);
 	status = show_screenshots(visit, &wares);
 	if (status == DB_OK) {
