@@ -125,6 +125,7 @@ change_profile(struct visit *visit)
 		language = visit->account->language;
 	status = account_set_profile(visit->work, visit->account->account_id,
 	    form_text(visit, "name"), form_text(visit, "email"), language);
+	visit_set_language(visit, language);
 	return status == DB_OK ? done(visit, "account.profile-done")
 			       : outcome_of(status);
 }
@@ -165,6 +166,7 @@ change_password(struct visit *visit)
 	if (status != DB_OK)
 		return outcome_of(status);
 	if (entered.end != ENTER_OK) {
+		visit_keep(visit); /* a wrong try counts */
 		tell_problem(visit, entered.end);
 		return show(visit);
 	}

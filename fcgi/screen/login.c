@@ -77,6 +77,7 @@ enter(struct visit *visit)
 	if (status != DB_OK)
 		return outcome_of(status);
 	if (entered.end != ENTER_OK) {
+		visit_keep(visit); /* the wrong try counts */
 		part_enter_problem(visit, entered.end, "password", "password");
 		return show(visit);
 	}
