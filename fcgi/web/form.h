@@ -36,7 +36,7 @@ struct field {
 	enum field_source source;
 	bool required;		/* of a POST */
 	size_t longest;		/* code points; 0: 200 */
-	int64_t least, most;	/* FIELD_NUMBER */
+	int64_t least, most;	/* FIELD_NUMBER; both 0: any */
 	const char *const *choices;	/* ends with NULL */
 	const char *autocomplete;	/* HTML's token */
 	/* Of a screen with several forms: belongs to the form of this name,
@@ -54,6 +54,10 @@ bool form_has(struct visit *visit, const char *name);
 /* For showing: the value that stands in the field when nothing was typed. */
 void form_prefill(struct visit *visit, const char *name, const char *value);
 void form_prefill_number(struct visit *visit, const char *name, int64_t number);
+
+/* The value that stands in the field whatever was typed, for what the page
+ * itself decides (a price that has changed). */
+void form_set(struct visit *visit, const char *name, const char *value);
 
 /* The name of the form that was posted, as form_show wrote it; "" when the
  * client did not say. */
@@ -92,5 +96,15 @@ void form_problem(struct visit *visit, const char *field, const char *id,
 
 /* Any problem so far (field checks included)? */
 bool form_wrong(struct visit *visit);
+
+/* For the frame: visit->form out of what came, its problems onto the page.
+ * body is empty for a GET. */
+struct query;
+void form_begin(struct visit *visit, const struct query *body,
+    const struct query *address);
+
+/* What came for a field that is not declared (token, request, next). "" when
+ * absent, doubled or not UTF-8. */
+const char *form_raw(struct visit *visit, const char *name);
 
 #endif

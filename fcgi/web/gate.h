@@ -10,10 +10,12 @@
 #include "data/work.h"
 
 struct input;
+struct query;
 
 struct call {
 	struct work *work;
-	const struct input *input;	/* the frame's */
+	const struct input *input;	/* these two are the frame's */
+	const struct query *fields;
 	const char *request_id;
 	const char *method;	/* "GET" or "POST" (HEAD counts as GET) */
 	const char *path_info;	/* "" when absent */

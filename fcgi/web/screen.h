@@ -53,7 +53,7 @@ enum outcome go_on(
  * is "done" ("purchase.done"). */
 void go_with(struct visit *visit, const char *message);
 
-/* DB_OK SHOW, DB_NONE MISSING, DB_RETRY RETRY, the rest BROKEN. */
+/* DB_OK SHOW, DB_NONE MISSING, DB_RETRY and DB_LOST RETRY, the rest BROKEN. */
 enum outcome outcome_of(enum db_status status);
 
 #endif

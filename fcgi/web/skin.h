@@ -1,5 +1,6 @@
 /* skin: turns a page document into HTML (or a mail into text) by the
- * stylesheets of a skin. The only module that includes libxslt. */
+ * style sheets of a skin. A brand's that does not compile or run is replaced
+ * by stock's. The only module that includes libxslt. */
 
 #ifndef WEB_SKIN_H
 #define WEB_SKIN_H
@@ -12,6 +13,9 @@ struct page;
 /* Once per process: allocators that end the process, security preferences,
  * the loader that reads only below the skin. */
 void skin_start(void);
+
+/* Forgets the compiled sheets, at the end of the process. */
+void skin_end(void);
 
 /* folder "screen" or "mail", name the stylesheet's. NULL when it does not
  * compile or run (logged). Compiled sheets are kept until a file changes. */

@@ -11,6 +11,7 @@ struct account;
 struct form;
 struct input;
 struct page;
+struct query;
 struct screen;
 struct session;
 
@@ -32,13 +33,17 @@ struct visit {
 
 	/* The frame's own. */
 	const struct input *input;
+	const struct query *body;
+	const struct query *query;
 	const char *set_session;	/* new token, "" to take it away */
 	const char *set_language;
 	const char *done;		/* message id for the next page */
-	const char *form_key;		/* what the form tokens are made of */
+	const unsigned char *form_key;	/* key of the form tokens, or NULL */
 	const char *set_visitor;	/* new cookie behind form_key */
+	bool language_chosen;	/* by the visitor himself, here */
 	bool keep;
 	bool stale;			/* the POST's form token was wrong */
+	bool other_schema;		/* the database is not of our version */
 };
 
 /* Login: from now on this browser is the session with that token; "" takes
@@ -52,5 +57,19 @@ void visit_set_language(struct visit *visit, const char *language);
 /* What a POST wrote is kept although its page has problems: wrong passwords
  * are counted. Without it a page with problems is rolled back. */
 void visit_keep(struct visit *visit);
+
+/* For the frame: what the request says of itself, before any database. */
+struct visit *visit_new(struct work *work, const struct screen *declared,
+    const struct input *input);
+
+/* Parses body and query. False when they are broken, and then empty. */
+bool visit_read(struct visit *visit);
+
+/* Path and query of a screen of ours; name NULL for no query. */
+const char *visit_location(const struct visit *visit, const char *screen_name,
+    const char *name, const char *value);
+
+/* An address below the base stays as it is; a relative one gets the base. */
+const char *visit_address(const struct visit *visit, const char *address);
 
 #endif

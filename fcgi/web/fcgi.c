@@ -1,0 +1,139 @@
+/* fcgi: requests off FastCGI's wire and answers onto it. */
+
+#include "web/fcgi.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "web/input.h"
+
+enum { MOST_REQUESTS = 10000 };
+
+struct fcgi {
+	FCGX_Request request;
+	unsigned accepted;
+};
+
+static volatile sig_atomic_t ending;
+
+/* A signal that comes just before accept() would be slept over: the alarm
+ * says it again. */
+static void
+end(int number)
+{
+	(void)number;
+	ending = 1;
+	FCGX_ShutdownPending();
+	alarm(1);
+}
+
+static const int signals[] = { SIGTERM, SIGUSR1, SIGINT, SIGALRM };
+
+static void
+catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = end };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		sigaction(signals[i], &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Only while waiting: an answer is not to be cut in the middle. */
+static void
+let_signals(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		sigaddset(&set, signals[i]);
+	sigprocmask(how, &set, NULL);
+}
+
+struct fcgi *
+fcgi_new(void)
+{
+	struct fcgi *fcgi;
+
+	/* libfcgi waits that long for the server to close a connection. */
+	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "50", 0);
+	if (FCGX_Init() != 0 || FCGX_IsCGI())
+		return NULL;
+	fcgi = calloc(1, sizeof(*fcgi));
+	if (fcgi == NULL)
+		return NULL;
+	FCGX_InitRequest(
+	    &fcgi->request, STDIN_FILENO, FCGI_FAIL_ACCEPT_ON_INTR);
+	let_signals(SIG_BLOCK);
+	catch_signals();
+	return fcgi;
+}
+
+void
+fcgi_free(struct fcgi *fcgi)
+{
+	FCGX_Free(&fcgi->request, 1);
+	free(fcgi);
+}
+
+/* libfcgi calls a connection cut in the middle a complete request. */
+static void
+read_body(struct fcgi *fcgi, size_t limit, struct input *input)
+{
+	size_t length = input_length(input, limit);
+	char *body = arena_alloc(input->arena, length + 1);
+	FCGX_Stream *in = fcgi->request.in;
+
+	if (input->fault != 0)
+		return;
+	if (FCGX_GetStr(body, (int)length, in) != (int)length ||
+	    FCGX_GetChar(in) != EOF || FCGX_GetError(in) != 0)
+		input->fault = 400;
+	input->body = body;
+	input->length = length;
+}
+
+static bool
+wait_for_one(struct fcgi *fcgi)
+{
+	int result = -1;
+
+	let_signals(SIG_UNBLOCK);
+	while (!ending && (result = FCGX_Accept_r(&fcgi->request)) != 0)
+		if (result != -EINTR && result != -ECONNABORTED) {
+			log_event(LOG_FAULT, "fcgi.accept", "code=%d", result);
+			break;
+		}
+	let_signals(SIG_BLOCK);
+	return result == 0;
+}
+
+bool
+fcgi_accept(
+    struct fcgi *fcgi, struct arena *arena, size_t limit, struct input *input_r)
+{
+	if (fcgi->accepted++ == MOST_REQUESTS || !wait_for_one(fcgi))
+		return false;
+	input_begin(input_r, arena, fcgi->request.envp);
+	read_body(fcgi, limit, input_r);
+	return true;
+}
+
+void
+fcgi_answer(
+    struct fcgi *fcgi, const char *headers, const char *body, size_t length)
+{
+	FCGX_Stream *out = fcgi->request.out;
+
+	FCGX_PutStr(headers, (int)strlen(headers), out);
+	FCGX_PutStr(body, (int)length, out);
+	FCGX_Finish_r(&fcgi->request);
+}

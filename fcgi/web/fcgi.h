@@ -1,0 +1,29 @@
+/* fcgi: requests off FastCGI's wire and answers onto it. fcgi.c is the only
+ * file that includes fcgiapp.h. */
+
+#ifndef WEB_FCGI_H
+#define WEB_FCGI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct fcgi;
+struct input;
+
+/* Descriptor 0 is the listening socket; NULL when it is none. SIGTERM and
+ * SIGUSR1 let the request in hand be answered, then fcgi_accept ends. */
+struct fcgi *fcgi_new(void);
+void fcgi_free(struct fcgi *fcgi);
+
+/* Waits for the next request and reads it whole; a body of more than limit
+ * bytes stays unread. False when it is time to end: a signal, or 10,000
+ * requests. */
+bool fcgi_accept(struct fcgi *fcgi, struct arena *arena, size_t limit,
+    struct input *input_r);
+
+/* Header lines with the empty line at their end, then the body. */
+void fcgi_answer(struct fcgi *fcgi, const char *headers, const char *body,
+    size_t length);
+
+#endif
