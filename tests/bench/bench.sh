@@ -1,0 +1,186 @@
+#!/bin/sh
+# bench: ratios against peers, all in one run on one machine, medians of
+# rounds taken in turn. Prints a table, writes tests/bench/result.json.
+set -eu
+. "$top_srcdir/tests/browser/demo.sh"
+. "$top_srcdir/tests/story/shop.sh"
+
+rounds=${ROUNDS:-5}
+seconds=${SECONDS_A_ROUND:-4}
+result=$top_builddir/tests/bench/result.json
+
+command -v wrk >/dev/null || { echo "bench: wrk is missing" >&2; exit 3; }
+demo_start
+shop=$KAGIYA_URL
+port=${KAGIYA_URL##*:}; port=$((${port%/} + 1))
+work=$demo/bench
+mkdir -p "$work" "$(dirname "$result")"
+: >"$work/result"
+
+sql() {
+	mariadb --no-defaults --socket="$KAGIYA_DB_SOCKET" -u root -N kagiya -e "$1"
+}
+
+# note NAME VALUE WHAT
+note() {
+	printf '%s %s\n' "$1" "$2" >>"$work/result"
+	printf '%-24s %10s  %s\n' "$1" "$2" "$3"
+}
+
+median() {
+	sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+ratio() {
+	awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
+}
+
+# The same 20 programs for both.
+fill_catalog() {
+	for n in $(seq 1 30); do
+		printf "INSERT IGNORE INTO software (code, depot_id, maker, category, visible, created_at)
+		    SELECT 'bench-%s', depot_id, 'メーカー', 'office', 1, '2026-01-01' FROM depot LIMIT 1;
+		INSERT IGNORE INTO version (software_id, version, position, released_on, manifest_sha256, manifest,
+		    archive_size, unpacked_size, file_count)
+		    SELECT software_id, '1.0', 1, '2026-01-01', UNHEX(SHA2('x', 256)), '', 1, 1, 1 FROM software WHERE code = 'bench-%s';
+		UPDATE software s JOIN version v USING (software_id) SET s.latest_version_id = v.version_id WHERE s.code = 'bench-%s';
+		INSERT IGNORE INTO software_text SELECT software_id, 'ja', 'ソフトウェア%s', 'いろいろな仕事に使える便利なソフトウェアです。', '<p>x</p>', 'x' FROM software WHERE code = 'bench-%s';
+		INSERT IGNORE INTO price (software_id, users_from, amount, valid_from)
+		    SELECT software_id, 1, 1000 + %s, '2026-01-01' FROM software WHERE code = 'bench-%s';\n" \
+		    "$n" "$n" "$n" "$n" "$n" "$n" "$n"
+	done | mariadb --no-defaults --socket="$KAGIYA_DB_SOCKET" -u root kagiya
+}
+
+peers() {
+	sql "CREATE USER IF NOT EXISTS peer@localhost IDENTIFIED BY 'peer';
+	    GRANT SELECT ON kagiya.* TO peer@localhost"
+	cat >"$work/fpm.conf" <<T
+[global]
+error_log = $work/fpm.log
+daemonize = no
+[peer]
+$([ "$(id -u)" -eq 0 ] && printf 'user = root\ngroup = root\n')
+listen = $work/fpm.sock
+pm = static
+pm.max_children = 2
+php_admin_value[opcache.enable] = 1
+T
+	cat >"$work/nginx.conf" <<T
+$([ "$(id -u)" -eq 0 ] && echo 'user root;')
+worker_processes 1;
+daemon off;
+pid $work/nginx.pid;
+error_log $work/nginx.log;
+events { worker_connections 256; }
+http {
+	access_log off;
+	client_body_temp_path $work/b; proxy_temp_path $work/p;
+	fastcgi_temp_path $work/f; uwsgi_temp_path $work/u; scgi_temp_path $work/s;
+	server {
+		listen 127.0.0.1:$port;
+		include /etc/nginx/fastcgi_params;
+		location = /catalog { fastcgi_pass unix:$demo/run/catalog.sock; }
+		location = /peer {
+			fastcgi_param SCRIPT_FILENAME $top_srcdir/tests/bench/peer/catalog.php;
+			fastcgi_param PEER_SOCKET $KAGIYA_DB_SOCKET;
+			fastcgi_param PEER_DATABASE kagiya;
+			fastcgi_param PEER_USER peer;
+			fastcgi_param PEER_PASSWORD peer;
+			fastcgi_param PEER_URL $KAGIYA_URL;
+			fastcgi_param PEER_SKIN $top_srcdir/xslt/stock;
+			fastcgi_pass unix:$work/fpm.sock;
+		}
+	}
+}
+T
+	/usr/sbin/php-fpm8.2 -R -F -y "$work/fpm.conf" >"$work/fpm.out" 2>&1 &
+	fpm=$!
+	/usr/sbin/nginx -p "$work" -e "$work/nginx.log" -c "$work/nginx.conf" &
+	nginx=$!
+	trap 'kill $fpm $nginx 2>/dev/null || :; wait $fpm $nginx 2>/dev/null || :; demo_end' EXIT
+	until_true 20 answers peer || { echo "bench: the peer does not answer" >&2; exit 3; }
+}
+answers() {
+	[ "$(curl -s -o "$work/$1.html" -w '%{http_code}' -H "Cookie: session=$session" "http://127.0.0.1:$port/$1")" = 200 ]
+}
+
+# rate PATH: answers a second
+rate() {
+	wrk -t1 -c4 -d"$seconds" -H "Cookie: session=$session" \
+	    "http://127.0.0.1:$port/$1" >"$work/wrk"
+	if grep -q 'Non-2xx' "$work/wrk"; then
+		echo "bench: $1 answers with errors" >&2
+		exit 3
+	fi
+	awk '/^Requests\/sec/ { print $2 }' "$work/wrk"
+}
+
+# The processes that serve the catalog.
+catalog_processes() {
+	for exe in /proc/[0-9]*/exe; do
+		[ "$(readlink "$exe")" = "$top_builddir/fcgi/screen/catalog" ] || continue
+		process=${exe#/proc/}
+		tr '\0' '\n' <"/proc/${process%/exe}/environ" 2>/dev/null |
+		    grep -q "^KAGIYA_CONF=$demo/" && printf '%s\n' "${process%/exe}"
+	done
+}
+ticks() {
+	for pid in $(catalog_processes); do
+		awk '{ print $14 + $15 }' "/proc/$pid/stat"
+	done | awk '{ n += $1 } END { print n }'
+}
+resident() {
+	for pid in $(catalog_processes); do
+		awk '/^VmRSS/ { print $2 }' "/proc/$pid/status"
+	done | sort -n | tail -n 1
+}
+
+catalog() {
+	: >"$work/ours"; : >"$work/theirs"
+	for round in $(seq "$rounds"); do
+		rate catalog >>"$work/ours"
+		rate peer >>"$work/theirs"
+	done
+	ours=$(median <"$work/ours"); theirs=$(median <"$work/theirs")
+	note catalog_pages_s "$ours" "catalog pages a second, ours"
+	note peer_pages_s "$theirs" "the same page from PHP-FPM"
+	note catalog_vs_php "$(ratio "$ours" "$theirs")" "wanted: at least 3"
+}
+
+cost() {
+	before=$(ticks)
+	wrk -t1 -c4 -d10 -H "Cookie: session=$session" \
+	    "http://127.0.0.1:$port/catalog" >"$work/wrk"
+	after=$(ticks)
+	pages=$(awk '/requests in/ { print $1 }' "$work/wrk")
+	note catalog_cpu_ms "$(awk -v t=$((after - before)) -v n="$pages" \
+	    -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.3f", t * 1000 / hz / n }')" \
+	    "CPU milliseconds a page (ten processes' requests end at 10,000)"
+}
+
+memory() {
+	rate catalog >/dev/null
+	first=$(resident)
+	served=0
+	while [ $served -lt "${MEMORY_REQUESTS:-100000}" ]; do
+		wrk -t1 -c4 -d10 -H "Cookie: session=$session" \
+		    "http://127.0.0.1:$port/catalog" >"$work/wrk"
+		served=$((served + $(awk '/requests in/ { print $1 }' "$work/wrk")))
+	done
+	last=$(resident)
+	note catalog_rss_kib "$last" "resident KiB after $served pages; $first at the start"
+	note catalog_rss_growth "$(ratio "$last" "$first")" "wanted: flat"
+}
+
+enter "$KAGIYA_CUSTOMER_LOGIN" "$KAGIYA_CUSTOMER_PASSWORD"
+session=$(awk '$6 == "session" { print $7 }' "$jar")
+fill_catalog
+peers
+answers catalog || { echo "bench: the catalog does not answer" >&2; exit 3; }
+catalog
+cost
+memory
+awk 'BEGIN { print "{" } { printf "%s  \"%s\": %s", (NR > 1 ? ",\n" : ""), $1, $2 } END { print "\n}" }' \
+    "$work/result" >"$result"
+shop_end
+echo "written: $result"
