@@ -1,5 +1,5 @@
 # part: the code, the strings or the comments of C files, line by line as
-# FILE:LINE:TEXT; -v want=code|string|comment.
+# FILE:LINE:TEXT; -v want=code|string|comment|program (code and strings).
 
 FNR == 1 { state = "code" }
 
@@ -25,8 +25,15 @@ FNR == 1 { state = "code" }
 }
 
 function keep(kind, part) {
-	if (kind == want)
+	if (kind == want || (want == "program" && kind != "comment"))
 		text = text part
+}
+
+# In code the quotes stay, so that an empty pair shows where a string was; in
+# strings each has one before it, as a border.
+function keep_quote(opening) {
+	if (want == "code" || want == "program" || (want == "string" && opening))
+		text = text mark
 }
 
 function take_code() {
@@ -47,12 +54,8 @@ function take_code() {
 			rest = " "
 	} else
 		state = mark == "\"" ? "string" : "character"
-	if (mark != "\"" && mark != "'")
-		return
-	# The quotes stay in the code, so that an empty pair shows where a
-	# string was; and before each string, as a border.
-	keep("code", mark)
-	keep("string", mark)
+	if (mark == "\"" || mark == "'")
+		keep_quote(1)
 }
 
 function take_until(end, length_of_end, at) {
@@ -73,7 +76,7 @@ function take_all() {
 }
 
 function take_quoted(quote, i, c) {
-	quote = state == "string" ? "\"" : "'"
+	quote = mark = state == "string" ? "\"" : "'"
 	for (i = 1; i <= length(rest); i++) {
 		c = substr(rest, i, 1)
 		if (c == "\\")
@@ -83,7 +86,7 @@ function take_quoted(quote, i, c) {
 	}
 	keep("string", substr(rest, 1, i - 1))
 	if (c == quote && i <= length(rest)) {
-		keep("code", quote)
+		keep_quote(0)
 		state = "code"
 	}
 	rest = substr(rest, i + 1)
