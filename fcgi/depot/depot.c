@@ -81,6 +81,17 @@ parse_path(struct arena *arena, const char *path, struct wanted *wanted_r)
 		   strcmp(wanted_r->file, "archive.tar.zst") == 0);
 }
 
+/* Where the program stands for the whole depot, no path is left over. */
+static const char *
+path_of(const struct call *call)
+{
+	const char *path = call->path_info;
+
+	if (path == NULL || *path == '\0')
+		path = call_header(call, "SCRIPT_NAME");
+	return path == NULL ? "" : path;
+}
+
 static const char *
 ticket_of(const struct call *call)
 {
@@ -129,7 +140,7 @@ act(const struct call *call, struct answer *answer)
 	struct wanted wanted;
 	struct ticket ticket;
 
-	if (!parse_path(arena, call->path_info, &wanted)) {
+	if (!parse_path(arena, path_of(call), &wanted)) {
 		refuse(answer, 404, "There is no such archive.\n");
 		return;
 	}

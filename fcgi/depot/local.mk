@@ -30,7 +30,7 @@ CLEANFILES += fcgi/depot/grammar.c
 
 depot_PROGRAMS += fcgi/depot/depot
 fcgi_depot_depot_SOURCES = fcgi/depot/depot.c
-fcgi_depot_depot_LDADD = libdepot.a $(WEB) $(XML_LIBS)
+fcgi_depot_depot_LDADD = libdepot.a $(GATE)
 
 # HTTP, for the agent, the worker and the tools.
 libdepot_a_SOURCES += fcgi/depot/fetch.c fcgi/depot/fetch.h
