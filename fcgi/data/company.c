@@ -30,8 +30,12 @@ static const struct db_statement add = { "company_add",
 	" address2, kana, fold, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 	NULL, 0, 0 };
 
+static const struct db_statement set_kana = { "company_set_kana",
+	"UPDATE company SET kana = ? WHERE company_code = ? AND kana = ''",
+	NULL, 0, 0 };
+
 static const struct db_statement *const statements[] = { &by_fold, &by_code,
-	&add };
+	&add, &set_kana };
 DB_REGISTER("company", statements)
 
 enum db_status
@@ -56,4 +60,11 @@ company_add(struct work *work, const struct company *company, const void *fold)
 		db_text(company->postcode), db_text(company->address1),
 		db_text(company->address2), db_text(company->kana),
 		db_bytes(fold, 32), db_time(work->now)));
+}
+
+enum db_status
+company_set_kana(struct work *work, const char *code, const char *kana)
+{
+	return db_change(
+	    work, &set_kana, DB_ARGS(db_text(kana), db_text(code)));
 }

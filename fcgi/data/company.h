@@ -14,12 +14,16 @@ struct company {
 	const char *kana;
 };
 
-/* SHA-256 of the folded fields. */
+/* SHA-256 of the folded fields but kana, which tells how it pays, not who it
+ * is. */
 enum db_status company_by_fold(struct work *work, const void *fold,
     const struct company **company_r);
 enum db_status company_add(struct work *work, const struct company *company,
     const void *fold);
 enum db_status company_by_code(struct work *work, const char *code,
     const struct company **company_r);
+/* Only where none was known. */
+enum db_status company_set_kana(
+    struct work *work, const char *code, const char *kana);
 
 #endif

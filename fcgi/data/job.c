@@ -44,6 +44,11 @@ static const struct db_statement latest_any = { "job_latest_any",
 	SELECT_JOB "WHERE j.serial = ? ORDER BY j.job_id DESC LIMIT 1",
 	DB_ROW(struct job, columns) };
 
+static const struct db_statement latest_now = { "job_latest_now",
+	SELECT_JOB "WHERE j.serial = ? ORDER BY j.job_id DESC LIMIT 1"
+		   " FOR UPDATE",
+	DB_ROW(struct job, columns) };
+
 static const struct db_statement next = { "job_next",
 	SELECT_JOB
 	"WHERE j.server_id = ?"
@@ -96,6 +101,7 @@ static const struct db_statement end = { "job_end",
 static const struct db_statement step_set = { "job_step_set",
 	"INSERT INTO job_step (job_id, step, state, at, detail)"
 	" VALUES (?, ?, ?, ?, LEFT(?, 500)) ON DUPLICATE KEY UPDATE"
+	" at = IF(state = VALUES(state), at, VALUES(at)),"
 	" state = VALUES(state), detail = VALUES(detail)",
 	NULL, 0, 0 };
 
@@ -115,6 +121,13 @@ enum db_status
 job_latest_any(struct work *work, const char *serial, const struct job **job_r)
 {
 	return db_row(work, &latest_any, DB_ARGS(db_text(serial)), job_r);
+}
+
+enum db_status
+job_latest_now(
+    struct work *work, const char *serial, const struct job **job_r)
+{
+	return db_row(work, &latest_now, DB_ARGS(db_text(serial)), job_r);
 }
 
 enum db_status

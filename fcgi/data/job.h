@@ -18,7 +18,7 @@ struct job {
 	int64_t bytes_total;
 	int64_t backup;
 	const char *left_over;	/* a path per line */
-	int64_t sent_at;	/* last handed to the agent; 0 never */
+	int64_t sent_at;	/* first handed to the agent; 0 never */
 	int64_t created_at;
 	int64_t ended_at;	/* 0: not yet */
 	const char *server;	/* its name */
@@ -37,6 +37,10 @@ enum db_status job_latest(
     struct work *work, const char *serial, const struct job **job_r);
 /* Anybody's. */
 enum db_status job_latest_any(
+    struct work *work, const char *serial, const struct job **job_r);
+/* Anybody's, as it is now and until the transaction ends. The license must be
+ * locked before. */
+enum db_status job_latest_now(
     struct work *work, const char *serial, const struct job **job_r);
 enum db_status job_steps(struct work *work, int64_t job_id,
     const struct job_step **list_r, size_t *count_r);

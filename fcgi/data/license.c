@@ -112,6 +112,7 @@ static const struct db_statement lock_own = { "license_lock_own",
 static const struct db_column due_columns[] = {
 	DB_TEXT_AT(struct license_due, serial),
 	DB_INT_AT(struct license_due, account_id),
+	DB_DAY_AT(struct license_due, trial_start),
 	DB_DAY_AT(struct license_due, trial_end),
 	DB_DAY_AT(struct license_due, ng_from),
 	DB_TEXT_AT(struct license_due, ng_rule),
@@ -120,7 +121,7 @@ static const struct db_column due_columns[] = {
 };
 
 #define SELECT_DUE                                                             \
-	"SELECT serial, account_id, trial_end, ng_from, ng_rule, invoice_no,"  \
+	"SELECT serial, account_id, trial_start, trial_end, ng_from, ng_rule, invoice_no,"  \
 	" permission_code FROM license "
 
 static const struct db_statement trial_ending = { "license_trial_ending",

@@ -171,11 +171,15 @@ enum db_status license_set_paid(struct work *work, const char *serial,
 enum db_status license_set_ng(
     struct work *work, const char *serial, int32_t day);
 
+/* Only the revision goes up: the day changed the verdict. */
+enum db_status license_raise(struct work *work, const char *serial);
+
 /* Live licenses whose trial ends from first to last day and that have no
  * entered key; and unpaid ones whose ng_from lies there. For the daily step. */
 struct license_due {
 	const char *serial;
 	int64_t account_id;
+	int32_t trial_start;
 	int32_t trial_end;
 	int32_t ng_from;
 	const char *ng_rule;

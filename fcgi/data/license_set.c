@@ -93,10 +93,14 @@ static const struct db_statement set_ng = { "license_set_ng",
 	" AND ng_from <= ? AND status <> 'U'",
 	NULL, 0, 0 };
 
+static const struct db_statement raise_revision = { "license_raise",
+	"UPDATE license SET revision = revision + 1 WHERE serial = ?", NULL, 0,
+	0 };
+
 static const struct db_statement *const statements[] = { &add, &hold_area,
 	&directories, &set_installed, &set_version, &set_uninstalled,
 	&set_ordered, &set_key, &keep_revoked, &replace_key, &set_key_entered,
-	&set_invoiced, &set_paid, &set_ng };
+	&set_invoiced, &set_paid, &set_ng, &raise_revision };
 DB_REGISTER("license_set", statements)
 
 enum db_status
@@ -211,4 +215,10 @@ enum db_status
 license_set_ng(struct work *work, const char *serial, int32_t day)
 {
 	return db_change(work, &set_ng, DB_ARGS(db_text(serial), db_day(day)));
+}
+
+enum db_status
+license_raise(struct work *work, const char *serial)
+{
+	return db_change(work, &raise_revision, DB_ARGS(db_text(serial)));
 }

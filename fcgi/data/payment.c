@@ -22,7 +22,7 @@ static const struct db_statement list = { "payment_list",
 	DB_ROW(struct payment, columns) };
 
 static const struct db_statement by_reference = { "payment_by_reference",
-	SELECT_PAYMENT "reference = ? LOCK IN SHARE MODE",
+	SELECT_PAYMENT "reference = LEFT(?, 80) LOCK IN SHARE MODE",
 	DB_ROW(struct payment, columns) };
 
 static const struct db_statement add = { "payment_add",

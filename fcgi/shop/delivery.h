@@ -11,6 +11,7 @@ struct work;
 enum delivery_result {
 	DELIVERY_DONE,
 	DELIVERY_NOTHING,	/* next: no job; report: not this server's job */
+	DELIVERY_REFUSED,	/* report: no such step or state */
 	DELIVERY_OVER,		/* report: the job has ended; hear it and stop */
 	DELIVERY_RETRY,
 	DELIVERY_BROKEN,
@@ -40,6 +41,7 @@ enum delivery_result delivery_report(struct work *work, int64_t server_id,
 
 /* The steps in their order, NULL at the end. */
 extern const char *const delivery_steps[];
+bool delivery_is_step(const char *step);
 
 /* 0 to 100. */
 int delivery_percent(const struct job *job);

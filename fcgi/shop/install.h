@@ -6,14 +6,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "data/db.h"
+
+struct job;
+struct license;
 struct work;
 
 enum install_result {
 	INSTALL_REQUESTED,
 	INSTALL_MISSING,	/* no such software for him */
 	INSTALL_NOT_YOUR_AREA,
+	INSTALL_BAD_DIRECTORY,	/* not inside an area: problem.bad-directory */
 	INSTALL_DIRECTORY_IN_USE,	/* or above or inside one in use */
-	INSTALL_REQUIREMENT,	/* which: php, mariadb or disk */
+	INSTALL_REQUIREMENT,	/* which: os, php, mariadb or disk */
 	INSTALL_RETRY,
 	INSTALL_BROKEN,
 };
@@ -21,7 +26,7 @@ enum install_result {
 struct install_wish {
 	const char *software;	/* code */
 	int64_t area_id;
-	const char *directory;	/* relative, checked by the form */
+	const char *directory;	/* relative to the area */
 	const char *os_model;	/* NULL or "": the server's */
 	const char *ip_address;	/* NULL or "": the server's */
 	int64_t users;		/* 0: not said */
@@ -38,6 +43,11 @@ struct install_done {
  * nothing. */
 enum install_result install_request(struct work *work,
     const struct install_wish *wish, struct install_done *done_r);
+
+/* Holds the area until the transaction ends and tells whether the (clean)
+ * directory is free of all live installs but one ("" for none). */
+enum db_status install_directory_is_free(struct work *work, int64_t area_id,
+    const char *directory, const char *but_serial, bool *free_r);
 
 /* The trial as it would be if the agent were done today. */
 struct install_trial {
@@ -57,8 +67,8 @@ enum db_status install_trial_preview(struct work *work, const char *software,
 enum db_status install_trial_of(struct work *work, int64_t account_id,
     int64_t software_id, int64_t version_id, struct install_trial *trial_r);
 
-/* The job page's buttons, for the acting customer. A failed or cancelled job
- * is ordered again under a new number; a waiting job is cancelled, and a
+/* The job page's buttons, for the acting customer. A failed job is
+ * ordered again under a new number; a waiting job is cancelled, and a
  * failed install given up. A license whose install is cancelled ends (U). */
 enum job_result {
 	JOB_DONE,
@@ -71,5 +81,10 @@ enum job_result {
 
 enum job_result install_job_retry(struct work *work, const char *serial);
 enum job_result install_job_cancel(struct work *work, const char *serial);
+
+/* Ends job and license of an install that never came about; both locked.
+ * DB_NONE when the job is in another state by now. */
+enum db_status install_give_up(struct work *work,
+    const struct license *license, const struct job *job);
 
 #endif

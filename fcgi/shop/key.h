@@ -30,9 +30,12 @@ const char *key_fold(struct arena *arena, const char *typed);
 /* Of a folded key: length, alphabet and check character. */
 bool key_is_well_formed(const char *folded);
 
-/* HMAC-SHA-256 of a folded key with the secret of secret.key_file, which is
- * read once. Without that file the process ends: no program may answer for
- * keys it cannot compare. */
+/* Reads the secret of secret.key_file, once; false (logged) without it. For
+ * programs that look at start. */
+bool key_load(void);
+
+/* HMAC-SHA-256 of a folded key with that secret. Without it the process ends:
+ * no program may answer for keys it cannot compare. */
 void key_digest(const char *folded, unsigned char digest_r[SECRET_DIGEST]);
 
 /* What the typed key is to the license. "" and blanks are missing. */

@@ -1,0 +1,285 @@
+/* daily: acts that a day brings, each once, each in its own transaction. */
+
+#include "shop/daily.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "data/contact.h"
+#include "data/contract.h"
+#include "data/daily.h"
+#include "data/license.h"
+#include "data/mail.h"
+#include "data/verdict_change.h"
+#include "data/work.h"
+
+/* Days of grace for a worker that was away: what is older is not told any
+ * more. Permission knows no such limit. */
+enum { LOOK_BACK = 60, LOOK_AHEAD = 14, FOR_EVER = 365 * 100 };
+
+struct run {
+	int32_t today; /* the day it is run for */
+	bool dry;
+	daily_told *told;
+	void *context;
+};
+
+struct rule {
+	const char *name;
+	const char *mail; /* its kind */
+	int32_t before;   /* days before the date: from here ... */
+	int32_t until;    /* ... down to here; below zero: after it */
+	bool of_trial;    /* the date is trial_end, not ng_from */
+};
+
+/* Each date has one rule at a time: of those that were missed, only the one
+ * that is true today is told. */
+static const struct rule rules[] = {
+	{ "trial-ending-14", "trial-ending", 14, 4, true },
+	{ "trial-ending-3", "trial-ending", 3, 0, true },
+	{ "trial-ended", "trial-ended", -1, -LOOK_BACK, true },
+	{ "reminder-7", "payment-reminder", 7, 2, false },
+	{ "reminder-1", "payment-due-soon-ng", 1, 1, false },
+	{ "overdue", "overdue", 0, -FOR_EVER, false },
+};
+enum { RULES = sizeof rules / sizeof *rules };
+
+static bool
+is_overdue(const struct rule *rule)
+{
+	return strcmp(rule->name, "overdue") == 0;
+}
+
+static int32_t
+date_of(const struct rule *rule, const struct license_due *due)
+{
+	return rule->of_trial ? due->trial_end : due->ng_from;
+}
+
+/* A trial that was as short when it began needs no such word; one that was
+ * over before it began, none at all. */
+static bool
+is_news(const struct rule *rule, const struct license_due *due)
+{
+	if (!rule->of_trial)
+		return is_overdue(rule) ? due->permission_code == 0 : true;
+	return due->trial_start != CLOCK_NO_DAY &&
+	       due->trial_end - rule->before >=
+		   due->trial_start + (rule->before > 0);
+}
+
+static const struct rule *
+rule_for(const struct license_due *due, int32_t today, bool of_trial)
+{
+	for (size_t i = 0; i < RULES; i++) {
+		if (rules[i].of_trial != of_trial)
+			continue;
+		int32_t before = date_of(&rules[i], due) - today;
+		if (before <= rules[i].before && before >= rules[i].until)
+			return is_news(&rules[i], due) ? &rules[i] : NULL;
+	}
+	return NULL;
+}
+
+/* One act: what is known when the list is read, looked at again when the
+ * license is locked. */
+struct act {
+	const struct rule *rule;
+	const struct license_due *due;
+};
+
+static bool
+still_so(const struct act *act, const struct license *license)
+{
+	if (license->status[0] == 'U' || license->paid)
+		return false;
+	if (!act->rule->of_trial)
+		return license->ng_from == act->due->ng_from;
+	return license->trial_end == act->due->trial_end &&
+	       license->key_entered_at == 0 && license->invoice_no == NULL;
+}
+
+static enum db_status
+recipient_of(
+    struct work *work, const struct license *license, const char **email_r)
+{
+	const struct contract *contract;
+	const struct contact *contact;
+
+	*email_r = NULL;
+	if (license->contract_code == NULL)
+		return DB_OK;
+	enum db_status status =
+	    contract_any(work, license->contract_code, &contract);
+	if (status == DB_OK)
+		status =
+		    contact_by_code(work, contract->contact_code, &contact);
+	if (status == DB_OK)
+		*email_r = contact->email;
+	return status;
+}
+
+static enum db_status
+tell(struct work *work, const struct act *act, const struct license *license)
+{
+	int32_t date = date_of(act->rule, act->due);
+	struct mail_new mail = {
+		.kind = act->rule->mail,
+		.object = arena_print(work->arena, "%s/%s/%s", license->serial,
+		    act->rule->name, clock_day_text(work->arena, date)),
+		.account_id = license->account_id,
+		.serial = license->serial,
+		.invoice_no = license->invoice_no,
+		.day = date,
+	};
+	enum db_status status = recipient_of(work, license, &mail.recipient);
+
+	return status == DB_OK ? mail_add(work, &mail) : status;
+}
+
+static enum db_status
+note(struct work *work, const struct act *act, const struct license *license)
+{
+	const struct verdict_change change = {
+		.permission_code = is_overdue(act->rule),
+		.reason = act->rule->name,
+		.rule = act->rule->of_trial ? "" : license->ng_rule,
+		.day = date_of(act->rule, act->due) + act->rule->of_trial,
+		.invoice_no = license->invoice_no,
+	};
+
+	return verdict_change_add(work, license->serial, &change);
+}
+
+/* What the day does beside telling. */
+static enum db_status
+change(struct work *work, const struct act *act, const struct license *license)
+{
+	enum db_status status;
+
+	if (is_overdue(act->rule))
+		status = license_set_ng(work, license->serial, work->today);
+	else if (strcmp(act->rule->name, "trial-ended") == 0)
+		status = license_raise(work, license->serial);
+	else
+		return DB_OK;
+	return status == DB_OK ? note(work, act, license) : status;
+}
+
+static enum db_status
+carry_out(struct work *work, void *context)
+{
+	const struct act *act = context;
+	const struct license *license;
+	enum db_status status = license_lock(work, act->due->serial, &license);
+
+	if (status == DB_OK && !still_so(act, license))
+		return DB_NONE;
+	if (status == DB_OK)
+		status = daily_step_add(work, act->due->serial, act->rule->name,
+		    date_of(act->rule, act->due));
+	if (status == DB_OK)
+		status = change(work, act, license);
+	if (status == DB_OK)
+		status = tell(work, act, license);
+	return status;
+}
+
+static enum db_status
+was_done(struct work *work, void *context)
+{
+	const struct act *act = context;
+
+	return daily_step_done(work, act->due->serial, act->rule->name,
+	    date_of(act->rule, act->due));
+}
+
+static void
+report(const struct run *run, const struct act *act)
+{
+	const struct daily_act told = {
+		.serial = act->due->serial,
+		.rule = act->rule->name,
+		.day = date_of(act->rule, act->due),
+		.invoice_no = act->due->invoice_no,
+		.why = act->rule->of_trial ? "" : act->due->ng_rule,
+	};
+
+	if (run->told != NULL)
+		run->told(&told, run->context);
+}
+
+/* Done before (DB_DUPLICATE) or no longer so (DB_NONE) is well. */
+static enum db_status
+act_on(struct work *work, const struct run *run, struct act *act)
+{
+	struct work one = *work;
+
+	one.arena = arena_new();
+	enum db_status status =
+	    db_transact(&one, run->dry ? was_done : carry_out, act);
+	arena_free(one.arena);
+	if (status == (run->dry ? DB_NONE : DB_OK))
+		report(run, act);
+	return status == DB_NONE || status == DB_DUPLICATE ? DB_OK : status;
+}
+
+struct dues {
+	int32_t first, last;
+	bool of_trial;
+	const struct license_due *list;
+	size_t count;
+};
+
+static enum db_status
+look(struct work *work, void *context)
+{
+	struct dues *dues = context;
+
+	if (dues->of_trial)
+		return license_trial_ending(
+		    work, dues->first, dues->last, &dues->list, &dues->count);
+	return license_ng_coming(
+	    work, dues->first, dues->last, &dues->list, &dues->count);
+}
+
+/* The first failure ends it: the next run goes on from there. */
+static enum db_status
+go_through(struct work *work, const struct run *run, struct dues *dues)
+{
+	enum db_status status = db_transact(work, look, dues);
+
+	for (size_t i = 0; status == DB_OK && i < dues->count; i++) {
+		struct act act = { .due = &dues->list[i] };
+
+		act.rule = rule_for(act.due, run->today, dues->of_trial);
+		if (act.rule != NULL)
+			status = act_on(work, run, &act);
+	}
+	return status;
+}
+
+enum db_status
+daily_run(struct work *work, bool dry_run, daily_told *told, void *context)
+{
+	const struct run run = {
+		.today = work->today + (dry_run ? 1 : 0),
+		.dry = dry_run,
+		.told = told,
+		.context = context,
+	};
+	struct dues trials = { .first = run.today - LOOK_BACK,
+		.last = run.today + LOOK_AHEAD,
+		.of_trial = true };
+	struct dues bills = { .first = run.today - FOR_EVER,
+		.last = run.today + LOOK_AHEAD };
+	struct work one = *work;
+
+	one.arena = arena_new();
+	enum db_status status = go_through(&one, &run, &trials);
+	if (status == DB_OK)
+		status = go_through(&one, &run, &bills);
+	arena_free(one.arena);
+	return status;
+}
