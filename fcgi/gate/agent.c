@@ -98,6 +98,7 @@ hear_report(struct hearing *hearing, struct work *work, size_t i)
 	case DELIVERY_DONE:
 		return DB_OK;
 	case DELIVERY_NOTHING:
+	case DELIVERY_REFUSED:
 	case DELIVERY_OVER:
 		hearing->heard[i].over = true;
 		return DB_OK;
@@ -183,6 +184,7 @@ next_job(struct hearing *hearing, struct work *work)
 		hearing->job = describe(work, order);
 		return DB_OK;
 	case DELIVERY_NOTHING:
+	case DELIVERY_REFUSED:
 	case DELIVERY_OVER:
 		return DB_OK;
 	case DELIVERY_RETRY:

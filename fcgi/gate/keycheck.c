@@ -27,7 +27,7 @@ start(void)
 	signer = secret_key_load(kept, path);
 	if (signer == NULL)
 		log_event(LOG_FAULT, "keycheck.no-key", "file=%s", path);
-	return signer != NULL && word_start();
+	return signer != NULL && key_load() && word_start();
 }
 
 static void

@@ -91,8 +91,9 @@ bool demand_of(struct arena *arena, const struct question *question,
  * readable. */
 bool word_start(void);
 
-/* "keycheck.CODE" in that language, {1} replaced by the day; the code itself
- * when the catalogs do not have it. */
+/* "keycheck.CODE" in that language, {1} replaced by the day; for CLOCK_NO_DAY
+ * "keycheck.CODE.no-day" where there is one. The code itself when the
+ * catalogs do not have it. */
 const char *word_of(struct arena *arena, const char *language,
     const char *code, int32_t day);
 

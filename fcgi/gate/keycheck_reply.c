@@ -15,6 +15,8 @@ enum {
 	GRACE = 14 * DAY,
 	/* Whoever is refused pays or types a key, and then wants to work. */
 	REFUSED = HOUR / 6,
+	/* The agent is still at it: the trial's days are known in a moment. */
+	SOON = 1,
 };
 
 void
@@ -66,6 +68,9 @@ set_times(struct reply *reply, int64_t now, const struct standing *standing)
 	reply->grace_until = sooner(now + GRACE, end);
 	reply->cache_until = sooner(now + CACHE, end);
 	reply->next_check = sooner(now + DAY, end);
+	if (standing->verdict.code == VERDICT_TRIAL &&
+	    standing->trial_end == CLOCK_NO_DAY)
+		reply->next_check = now + SOON;
 }
 
 static const char *

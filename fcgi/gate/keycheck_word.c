@@ -164,13 +164,27 @@ day_words(struct arena *arena, const struct word *catalog, int32_t day)
 		arena_print(arena, "%d", (int)day_number) });
 }
 
+/* A sentence that names a day has a sister for when there is none. */
+static const char *
+sentence(struct arena *arena, const struct word *catalog, const char *code,
+    int32_t day)
+{
+	const char *words = NULL;
+
+	if (day == CLOCK_NO_DAY)
+		words = find(
+		    catalog, arena_print(arena, "keycheck.%s.no-day", code));
+	if (words == NULL)
+		words = find(catalog, arena_print(arena, "keycheck.%s", code));
+	return words;
+}
+
 const char *
 word_of(
     struct arena *arena, const char *language, const char *code, int32_t day)
 {
 	const struct word *catalog = catalog_of(language);
-	const char *words =
-	    find(catalog, arena_print(arena, "keycheck.%s", code));
+	const char *words = sentence(arena, catalog, code, day);
 
 	if (words == NULL)
 		return code;
