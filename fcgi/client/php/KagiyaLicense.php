@@ -518,12 +518,12 @@ final class License
 	private function keep(Answer $answer): void
 	{
 		$now = $this->now();
-		$pause = max(60, $answer->fields['next_check'] -
+		$pause = max(1, $answer->fields['next_check'] -
 		    $answer->fields['iat']);
 		$this->answer = $answer;
 		$this->save(['jws' => $answer->jws, 'received' => $now,
 			'asked' => $now, 'retry_at' => 0, 'failures' => 0,
-			'ask_at' => $now + intdiv($pause * random_int(75, 125), 100),
+			'ask_at' => $now + intdiv($pause * random_int(75, 125) + 99, 100),
 			'version' => (string)($this->ini['version'] ?? '')]);
 	}
 

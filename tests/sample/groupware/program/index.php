@@ -18,20 +18,23 @@ function month_shown(): DateTimeImmutable
 /* Screen (g): how many days are left, and the box for the key. */
 function show_trial(): void
 {
-	$left = license()->daysLeft();
+	$days = license()->daysLeft();
+	$left = $days === null ? '' : words('trial.left', (string)$days);
 
-	if ($left === null)
+	if (license()->field('code') !== 'TRIAL')
 		return;
 	if (isset($_GET['later']) || isset($_COOKIE['groupware_later'])) {
-		echo '<p class="banner"><span>', h(words('trial.left',
-		    (string)$left)), '</span><a href="license.php">',
+		echo '<p class="banner"><span>', h($left),
+		    '</span><a href="license.php">',
 		    h(words('trial.enter')), '</a></p>';
 		return;
 	}
 	echo '<section class="card trial"><h2>', h(words('trial.title')),
-	    '</h2><p class="left"><strong>', h(words('trial.left',
-	    (string)$left)), '</strong> ', h(words('trial.until',
-	    day_words(license()->field('trial_end')))), '</p>';
+	    '</h2><p class="left"><strong>', h($left), '</strong> ';
+	if ($days !== null)
+		echo h(words('trial.until',
+		    day_words(license()->field('trial_end'))));
+	echo '</p>';
 	key_box('?later=1');
 	echo '</section>';
 }
