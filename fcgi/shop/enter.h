@@ -22,7 +22,8 @@ enum enter {
 	ENTER_TOO_MANY,		/* login.too-many: to be tried later */
 	ENTER_TOO_SHORT,	/* login.too-short, {1} ENTER_LEAST */
 	ENTER_TOO_LONG,		/* problem.too-long */
-	ENTER_TOO_COMMON,	/* login.too-common, or like the login */
+	ENTER_TOO_COMMON,	/* login.too-common: also like the login, or the
+				   initial password again */
 };
 
 /* Where the visitor comes from. */
