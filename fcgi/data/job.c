@@ -124,8 +124,7 @@ job_latest_any(struct work *work, const char *serial, const struct job **job_r)
 }
 
 enum db_status
-job_latest_now(
-    struct work *work, const char *serial, const struct job **job_r)
+job_latest_now(struct work *work, const char *serial, const struct job **job_r)
 {
 	return db_row(work, &latest_now, DB_ARGS(db_text(serial)), job_r);
 }

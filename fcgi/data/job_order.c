@@ -1,4 +1,4 @@
-/* job: the order as an agent needs it, from all tables it touches. */
+/* job_order: the order as an agent needs it, from all tables it touches. */
 
 #include "data/job.h"
 

@@ -15,7 +15,7 @@ struct keycheck_event {
 	const char *code;	/* verdict's */
 	const char *key_state;	/* valid missing wrong revoked */
 	const char *address;
-	int64_t entered;	/* waiting: the license's key was entered before */
+	int64_t entered;	/* 1: the license's key was entered before */
 };
 
 /* at comes from work. */

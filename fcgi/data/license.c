@@ -121,8 +121,8 @@ static const struct db_column due_columns[] = {
 };
 
 #define SELECT_DUE                                                             \
-	"SELECT serial, account_id, trial_start, trial_end, ng_from, ng_rule, invoice_no,"  \
-	" permission_code FROM license "
+	"SELECT serial, account_id, trial_start, trial_end, ng_from,"          \
+	" ng_rule, invoice_no, permission_code FROM license "
 
 static const struct db_statement trial_ending = { "license_trial_ending",
 	SELECT_DUE "WHERE status IN ('1', '2', '3') AND trial_end BETWEEN ?"

@@ -1,5 +1,4 @@
-/* license: table 71 of the seed (figure 8), and the views of it that pages,
- * the key check and the worker need. */
+/* license: table 71 of the seed (figure 8), as pages and rules read it. */
 
 #ifndef DATA_LICENSE_H
 #define DATA_LICENSE_H
@@ -27,7 +26,7 @@ struct license {
 	const char *product;		/* software.code */
 	const char *instance;
 	int64_t key_revoked;
-	int32_t trial_end;		/* last day; CLOCK_NO_DAY for no trial */
+	int32_t trial_end;		/* last day; CLOCK_NO_DAY: none */
 	int64_t key_entered_at;		/* 0: never */
 	int32_t ng_from;		/* CLOCK_NO_DAY: no such day */
 	const char *ng_rule;
@@ -78,101 +77,10 @@ enum db_status license_any(struct work *work, const char *serial,
  * (percent-encoded, part by part), a slash, the entry. */
 const char *license_url(struct work *work, const struct license *license);
 
-/* What the key check may see: no license_key. */
-struct license_check {
-	const char *serial;
-	const char *product;
-	const char *instance;
-	const char *status;
-	int64_t users;
-	int64_t permission_code;
-	struct db_bytes key_digest;	/* bytes NULL before the purchase */
-	int64_t key_revoked;
-	int32_t trial_end;
-	int32_t ng_from;
-	const char *invoice_no;
-	int64_t suspended;
-	int64_t paid;
-	int64_t revision;
-	const char *model;
-	const char *latest;		/* newest version; NULL for none */
-	const char *language;		/* the owner's */
-	int64_t unread;			/* notices */
-};
-
-enum db_status license_for_check(struct work *work, const char *serial,
-    const struct license_check **check_r);
-
-/* Was this digest once the license's key and revoked? DB_OK or DB_NONE. */
-enum db_status license_key_was_revoked(struct work *work, const char *serial,
-    const void *digest);
-
 /* For the pages: none (license NULL), requested, installed, purchased (no key
  * entered yet), licensed, ended (uninstalled, or the trial is over and nothing
  * was bought). */
 const char *license_state(const struct license *license, int32_t today);
-
-struct license_new {
-	const char *serial;
-	const char *os_model;
-	const char *ip_address;
-	const char *directory;
-	const char *product;
-	const char *instance;
-	const char *settings;
-	int64_t users;
-	int64_t software_id;
-	int64_t version_id;
-	int64_t area_id;
-};
-enum db_status license_add(
-    struct work *work, const struct license_new *license);
-
-/* Holds the directories of an area until the transaction ends: who looks and
- * then takes one is alone. DB_NONE when there is no such area. */
-enum db_status license_hold_area(struct work *work, int64_t area_id);
-
-/* The live directories of an area, but for one serial ("" for none). An
- * install that failed or was cancelled does not hold its directory. */
-struct license_directory {
-	const char *directory;
-};
-enum db_status license_directories(struct work *work, int64_t area_id,
-    const char *but_serial, const struct license_directory **list_r,
-    size_t *count_r);
-
-/* The steps of a life. Each is conditional on the step before: DB_NONE when
- * the license is not there. */
-enum db_status license_set_installed(struct work *work, const char *serial,
-    int32_t trial_start, int32_t trial_end);
-enum db_status license_set_version(
-    struct work *work, const char *serial, int64_t version_id);
-enum db_status license_set_uninstalled(struct work *work, const char *serial);
-/* 1 -> 2, of the acting customer. */
-enum db_status license_set_ordered(struct work *work, const char *serial,
-    const char *contract_code, int64_t users);
-/* 2 -> 3; DB_DUPLICATE when the key exists already. */
-enum db_status license_set_key(struct work *work, const char *serial,
-    const char *key, const void *digest);
-/* Another key in place of the one it has, of the acting customer. The old
- * digest is kept as revoked; the new key is not entered yet. */
-enum db_status license_replace_key(struct work *work,
-    const struct license *license, const char *key, const void *digest);
-/* Where none was entered since the key was issued. */
-enum db_status license_set_key_entered(
-    struct work *work, const char *serial);
-/* Where there is no invoice yet. */
-enum db_status license_set_invoiced(struct work *work, const char *serial,
-    const char *invoice_no, int32_t ng_from, const char *ng_rule);
-/* paid 1, permission 0, no ng_from. Only where not paid before. */
-enum db_status license_set_paid(struct work *work, const char *serial,
-    const char *certificate_no);
-/* permission 1, only where unpaid, 0 before and ng_from is not after day. */
-enum db_status license_set_ng(
-    struct work *work, const char *serial, int32_t day);
-
-/* Only the revision goes up: the day changed the verdict. */
-enum db_status license_raise(struct work *work, const char *serial);
 
 /* Live licenses whose trial ends from first to last day and that have no
  * entered key; and unpaid ones whose ng_from lies there. For the daily step. */

@@ -8,7 +8,8 @@ libdata_a_SOURCES += \
 	fcgi/data/job.c fcgi/data/job.h fcgi/data/job_order.c \
 	fcgi/data/keycheck_event.c fcgi/data/keycheck_event.h \
 	fcgi/data/license.c fcgi/data/license.h \
-	fcgi/data/license_check.c fcgi/data/license_set.c \
+	fcgi/data/license_check.c fcgi/data/license_check.h \
+	fcgi/data/license_set.c fcgi/data/license_set.h \
 	fcgi/data/mail.c fcgi/data/mail.h \
 	fcgi/data/notice.c fcgi/data/notice.h fcgi/data/notice_wanted.c \
 	fcgi/data/payment.c fcgi/data/payment.h \

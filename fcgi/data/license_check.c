@@ -1,7 +1,7 @@
-/* license: what the key check reads. Its database user may see these columns
- * and no others; the key itself is none of them. */
+/* license_check: what the key check reads. Its database user may see these
+ * columns and no others; the key itself is none of them. */
 
-#include "data/license.h"
+#include "data/license_check.h"
 
 #include "data/work.h"
 

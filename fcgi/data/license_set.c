@@ -1,7 +1,8 @@
-/* license: the steps of its life, each conditional on the step before. */
+/* license_set: the steps of its life, each conditional on the step before. */
+
+#include "data/license_set.h"
 
 #include "data/license.h"
-
 #include "data/work.h"
 
 static const struct db_column serial_columns[] = {

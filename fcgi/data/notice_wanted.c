@@ -1,4 +1,4 @@
-/* notice: who should be told what and was not, one statement for a kind. */
+/* notice_wanted: who should be told what and was not, a statement a kind. */
 
 #include "data/notice.h"
 

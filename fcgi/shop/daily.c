@@ -10,6 +10,7 @@
 #include "data/contract.h"
 #include "data/daily.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/mail.h"
 #include "data/verdict_change.h"
 #include "data/work.h"

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/mail.h"
 #include "data/trial.h"
 #include "data/verdict_change.h"

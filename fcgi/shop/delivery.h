@@ -10,9 +10,9 @@ struct work;
 
 enum delivery_result {
 	DELIVERY_DONE,
-	DELIVERY_NOTHING,	/* next: no job; report: not this server's job */
+	DELIVERY_NOTHING,	/* next: no job; report: another server's */
 	DELIVERY_REFUSED,	/* report: no such step or state */
-	DELIVERY_OVER,		/* report: the job has ended; hear it and stop */
+	DELIVERY_OVER,		/* report: the job has ended */
 	DELIVERY_RETRY,
 	DELIVERY_BROKEN,
 };

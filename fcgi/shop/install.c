@@ -11,6 +11,7 @@
 #include "data/counter.h"
 #include "data/job.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/software.h"
 #include "data/trial.h"
 #include "data/version.h"

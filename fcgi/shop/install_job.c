@@ -1,4 +1,4 @@
-/* install: the job page's buttons. */
+/* install_job: the job page's buttons. */
 
 #include "shop/install.h"
 
@@ -7,6 +7,7 @@
 #include "data/audit.h"
 #include "data/job.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/verdict_change.h"
 #include "data/work.h"
 

@@ -1,4 +1,4 @@
-/* install: how long a customer may try. */
+/* install_trial: how long a customer may try. */
 
 #include "shop/install.h"
 

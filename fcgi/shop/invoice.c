@@ -11,6 +11,7 @@
 #include "data/contract.h"
 #include "data/counter.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/mail.h"
 #include "data/software.h"
 #include "data/verdict_change.h"

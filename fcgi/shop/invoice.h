@@ -5,8 +5,8 @@
  * has not begun to use what he ordered, and the trial's end governs, as for
  * one who ordered nothing. */
 
-#ifndef SHOP_INVOICE_RULE_H
-#define SHOP_INVOICE_RULE_H
+#ifndef SHOP_INVOICE_H
+#define SHOP_INVOICE_H
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-/* invoice: from what the gate saw to an invoice. */
+/* invoice_events: from what the gate saw to an invoice. */
 
 #include <string.h>
 

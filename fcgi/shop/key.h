@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include "base/secret.h"
-#include "data/license.h"
+#include "data/license_check.h"
 
 struct arena;
 struct work;

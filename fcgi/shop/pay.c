@@ -12,6 +12,7 @@
 #include "data/counter.h"
 #include "data/invoice.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/mail.h"
 #include "data/payment.h"
 #include "data/verdict_change.h"

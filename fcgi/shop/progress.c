@@ -1,4 +1,4 @@
-/* delivery: how far a job is, for the page. */
+/* progress: how far a job is, for the page. */
 
 #include <string.h>
 

@@ -9,6 +9,7 @@
 #include "data/contract.h"
 #include "data/counter.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/mail.h"
 #include "data/price.h"
 #include "data/verdict_change.h"

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "data/audit.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/mail.h"
 #include "data/verdict_change.h"
 #include "data/work.h"

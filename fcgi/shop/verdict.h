@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "data/license.h"
 #include "shop/key.h"
 
 enum verdict_code {
@@ -53,7 +54,8 @@ struct verdict {
 struct verdict verdict_of(const struct verdict_facts *facts, int32_t today,
     enum key_state key);
 
-/* check NULL: no such license. product and instance as the program sent them. */
+/* check NULL: no such license. product and instance as the program sent
+ * them. */
 struct verdict_facts verdict_facts_of(const struct license_check *check,
     const char *product, const char *instance);
 
