@@ -17,11 +17,15 @@ started=
 say() { printf 'demo: %s\n' "$*"; }
 die() { printf 'demo: %s\n' "$*" >&2; exit 3; }
 
+exec_in_background() {
+	exec "$@" >>"$dir/log/$name.log" 2>&1 </dev/null
+}
+
 # start NAME COMMAND...: in the background, its output in log/NAME.log
 start() {
 	name=$1
 	shift
-	"$@" >>"$dir/log/$name.log" 2>&1 </dev/null &
+	exec_in_background "$@" &
 	started="$! $started"
 	printf '%s\n' "$!" >"$dir/run/$name.pid"
 }
@@ -51,13 +55,6 @@ await() {
 		[ $tries -gt 0 ] || die "$what does not come up; see $dir/log"
 		sleep 0.1
 	done
-}
-
-# with_clock COMMAND...: under the demo's movable clock
-with_clock() {
-	env LD_PRELOAD="$faketime" FAKETIME_TIMESTAMP_FILE="$dir/clock" \
-	    FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1 \
-	    DONT_FAKE_MONOTONIC=1 FAKETIME_DISABLE_SHM=1 "$@"
 }
 
 kagiya() { "$dir/bin/kagiya" "$@"; }
@@ -181,10 +178,7 @@ wrapper() {
 #!/bin/sh
 KAGIYA_CONF=$dir/conf/kagiya.conf; export KAGIYA_CONF
 KAGIYA_AGENT_CONF=$dir/conf/agent.conf; export KAGIYA_AGENT_CONF
-LD_PRELOAD=$faketime FAKETIME_TIMESTAMP_FILE=$dir/clock \\
-FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1 \\
-DONT_FAKE_MONOTONIC=1 FAKETIME_DISABLE_SHM=1 \\
-exec $2 "\$@"
+exec $clock $2 "\$@"
 T
 	chmod +x "$dir/bin/$1"
 }
@@ -229,8 +223,156 @@ database() {
 serve() {
 	name=$1 processes=$2
 	shift 2
-	start "$name" with_clock env KAGIYA_CONF="$dir/conf/kagiya.conf" \
+	start "$name" $clock KAGIYA_CONF="$dir/conf/kagiya.conf" \
 	    LIBFCGI_OS_CLOSE_POLL_TIMEOUT=50 \
 	    spawn-fcgi -n -s "$dir/run/$name.sock" -M 0660 -- \
 	    /usr/bin/multiwatch -f "$processes" -- "$@"
 }
+
+programs() {
+	say "starting the shop's programs"
+	for screen in $screens; do
+		serve "$screen" 2 "$build/fcgi/screen/$screen"
+	done
+	serve keycheck 4 "$build/fcgi/gate/keycheck"
+	serve agent 2 "$build/fcgi/gate/agent"
+	for name in provider maker; do
+		serve "depot-$name" 1 env KAGIYA_DEPOT_KEY="$dir/key/job.pub" \
+		    "$build/fcgi/depot/depot"
+	done
+	start php-fpm $clock /usr/sbin/php-fpm8.2 -F $php_as_root \
+	    -y "$dir/conf/php-fpm.conf"
+	start nginx /usr/sbin/nginx -p "$dir/tmp" -e "$dir/log/nginx-error.log" \
+	    -c "$dir/conf/nginx.conf"
+	await nginx curl -fs -o /dev/null "${url}login"
+}
+
+# sign NAME: a new index of a depot
+sign() {
+	"$dir/bin/kagiya-pack" index --depot "$1" \
+	    --key "$dir/secret/depot-$1.pem" "$dir/depot/$1"
+}
+
+# Once for a folder: packages from Debian's and our own, two makers' keys.
+packages() {
+	[ -f "$dir/depot/provider/index.xml" ] && return 0
+	say "packing software for the depots"
+	for name in provider maker; do
+		"$dir/bin/kagiya-pack" keygen "$dir/secret/depot-$name.pem" \
+		    "$dir/secret/depot-$name.pub"
+	done
+	sh "$source/conf/catalog/build.sh" "$dir/bin/kagiya-pack" \
+	    "$dir/depot/provider" "$dir/tmp/deb" >"$dir/log/catalog.log" 2>&1 ||
+	    say "note: some of Debian's packages could not be had; see $dir/log/catalog.log"
+	rm -rf "$dir/tmp/groupware"
+	sh "$source/tests/sample/groupware/assemble.sh" 2.0 "$dir/tmp/groupware"
+	"$dir/bin/kagiya-pack" build "$dir/tmp/groupware" "$dir/depot/maker"
+	sign maker
+	sign provider
+}
+
+# Depots, prices, the hosting server, customers with their areas: once.
+furnish() {
+	[ -f "$dir/demo.env" ] && return 0
+	say "filling the catalog"
+	kagiya depot add provider "$provider_url" --key "$dir/secret/depot-provider.pub"
+	kagiya depot add maker "$maker_url" --key "$dir/secret/depot-maker.pub"
+	kagiya depot read
+	kagiya software list | cut -f 1 | while read -r code; do
+		kagiya software price "$code" 1000
+		kagiya software show "$code"
+	done
+	kagiya software price groupware 3000
+	kagiya software price groupware 2500 --users-from 20
+	"$dir/bin/kagiya-pack" keygen "$dir/secret/agent.pem" "$dir/secret/agent.pub"
+	kagiya server add web1 --os "Debian 12 / x86-64" --ip 127.0.0.2 \
+	    --php "$(php -r 'echo PHP_VERSION;')" --key "$dir/secret/agent.pub"
+	password=Kagiya-$(od -An -N9 -tx1 /dev/urandom | tr -d ' \n')
+	printf '%s\n' "$password" >"$dir/secret/password"
+	kagiya account add suzuki --name 鈴木 --email suzuki@example.jp \
+	    --password "$dir/secret/password"
+	kagiya account add staff --kind staff --name 係 --email staff@example.jp \
+	    --password "$dir/secret/password"
+	first=$(kagiya account add hanako --name 花子 --email hanako@example.jp)
+	second=$(kagiya account add taro --name Taro --language en --email taro@example.jp)
+	for login in suzuki hanako taro; do
+		mkdir -p "$dir/area/$login"
+		chown "$owner" "$dir/area/$login"
+		kagiya area add "$login" web1 "$login" --owner "$owner" \
+		    --url "$area_url$login/"
+	done
+	cat >"$dir/demo.env.new" <<T
+KAGIYA_URL=$url
+KAGIYA_CUSTOMER_LOGIN=suzuki
+KAGIYA_CUSTOMER_PASSWORD=$password
+KAGIYA_STAFF_LOGIN=staff
+KAGIYA_STAFF_PASSWORD=$password
+KAGIYA_NEW_LOGIN=hanako
+KAGIYA_NEW_PASSWORD=$first
+KAGIYA_NEW_LOGIN_2=taro
+KAGIYA_NEW_PASSWORD_2=$second
+KAGIYA_DB_SOCKET=$dir/db/mariadb.sock
+KAGIYA_DB_NAME=kagiya
+KAGIYA_DB_USER=kagiya_reader
+KAGIYA_AREA_DIR=$dir/area/suzuki
+KAGIYA_AREA_URL=${area_url}suzuki/
+KAGIYA_AREA_ROOT=$dir/area
+KAGIYA_DEPOT_DIR=$dir/depot
+KAGIYA_MAIL_DIR=$dir/mail
+KAGIYA_BIN=$dir/bin
+KAGIYA_CONF=$dir/conf/kagiya.conf
+T
+	mv "$dir/demo.env.new" "$dir/demo.env"
+}
+
+# A program that must run once only: started again when it dies.
+keep() {
+	name=$1
+	shift
+	start "$name" $clock KAGIYA_CONF="$dir/conf/kagiya.conf" \
+	    /usr/bin/multiwatch -f 1 -r 1000 -t 1 -- "$@"
+}
+
+greet() {
+	. "$dir/demo.env"
+	cat <<T
+demo: up at $KAGIYA_URL
+demo:   customer   $KAGIYA_CUSTOMER_LOGIN  $KAGIYA_CUSTOMER_PASSWORD
+demo:   newcomers  $KAGIYA_NEW_LOGIN  $KAGIYA_NEW_PASSWORD  (initial password)
+demo:              $KAGIYA_NEW_LOGIN_2  $KAGIYA_NEW_PASSWORD_2  (initial password, English)
+demo:   staff      $KAGIYA_STAFF_LOGIN  $KAGIYA_STAFF_PASSWORD
+demo: all of it in $dir; addresses for scripts in $dir/demo.env
+T
+}
+
+printf '%s\n' "$$" >"$dir/run/demo.pid"
+trap 'end; exit 0' TERM INT HUP
+trap end EXIT
+faketime=$(find /usr/lib -name libfaketime.so.1 | head -n 1)
+[ -n "$faketime" ] || die "libfaketime is missing: install Debian's faketime"
+# the movable clock: words before a command, unquoted, for no path has blanks
+clock="env LD_PRELOAD=$faketime FAKETIME_TIMESTAMP_FILE=$dir/clock
+    FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1
+    DONT_FAKE_MONOTONIC=1 FAKETIME_DISABLE_SHM=1"
+clock=$(echo $clock)
+folders
+owner
+php_as_root=
+[ "$owner" != root ] || php_as_root=-R
+configuration
+commands
+database
+packages
+programs
+furnish
+keep worker "$build/fcgi/worker/kagiya-worker"
+keep kagiya-agent "$build/fcgi/agent/kagiya-agent" --conf "$dir/conf/agent.conf"
+greet
+touch "$dir/run/ready"
+# until a part that must not end does, or somebody ends us
+while sleep 1; do
+	for name in mariadb nginx; do
+		read -r pid <"$dir/run/$name.pid"
+		kill -0 "$pid" 2>/dev/null || die "$name has ended; see $dir/log"
+	done
+done
