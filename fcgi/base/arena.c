@@ -107,8 +107,8 @@ arena_alloc(struct arena *arena, size_t size)
 	must(size <= PTRDIFF_MAX - step);
 	/* To the byte when alone, so that the sanitizer sees the first byte
 	 * behind. */
-	size_t rounded =
-	    ONE_BY_ONE ? size + (size == 0) : (size + step) / step * step;
+	size_t taken = size + (size == 0);
+	size_t rounded = ONE_BY_ONE ? taken : (taken + step - 1) / step * step;
 	struct block *block = block_for(arena, rounded);
 	void *place = block->bytes + block->used;
 

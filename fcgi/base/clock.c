@@ -204,7 +204,7 @@ clock_day_parse(const char *string, int32_t *day_r)
 		return false;
 	struct date date = { digits(string, 4), digits(string + 5, 2),
 		digits(string + 8, 2) };
-	if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1)
+	if (date.year < 1 || date.month < 1 || date.month > 12)
 		return false;
 
 	int64_t day = day_of(&date);

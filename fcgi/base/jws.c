@@ -69,7 +69,7 @@ split(const char *jws, struct parts *parts_r)
 		return false;
 	const char *first = strchr(jws, '.');
 	const char *second = first == NULL ? NULL : strchr(first + 1, '.');
-	if (second == NULL || strchr(second + 1, '.') != NULL)
+	if (second == NULL)
 		return false;
 	parts_r->header = jws;
 	parts_r->header_length = (size_t)(first - jws);

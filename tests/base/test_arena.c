@@ -64,6 +64,10 @@ copies_end_in_nul(void **state)
 	const char *copy = arena_copy_n(arena, from, sizeof from);
 	assert_memory_equal(copy, "a\0bc\0", 5);
 	assert_string_equal(arena_copy_n(arena, NULL, 0), "");
+	/* The NUL lies in room of its own, whatever comes next. */
+	const char *exact = arena_copy(arena, "0123456789abcdef");
+	memset(arena_alloc(arena, 16), 0xee, 16);
+	assert_string_equal(exact, "0123456789abcdef");
 	arena_free(arena);
 }
 

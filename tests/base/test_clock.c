@@ -50,9 +50,9 @@ what_is_no_day_is_refused(void **state)
 	static const char *const table[] = { "", "2026-11-2", "2026-11-222",
 		"2026-13-01", "2026-00-10", "2026-01-00", "2026-01-32",
 		"2026-02-29", "1900-02-29", "2100-02-29", "2026-04-31",
-		"2026/11/22", "26-11-22", " 2026-11-2", "2026-1a-01",
-		"-026-11-22", "0000-01-01", "2026-11-22T", "+026-11-22",
-		"２０２６-11-22" };
+		"2026/11-22", "2026-11/22", "26-11-22", " 2026-11-2",
+		"2026-1a-01", "-026-11-22", "0000-01-01", "2026-11-22T",
+		"+026-11-22", "２０２６-11-22" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(table); i++) {
@@ -173,6 +173,25 @@ each_day_ends_where_the_next_begins(void **state)
 	}
 }
 
+/* Two hours on, whatever the clocks did, it is still a later day. */
+static void
+no_day_comes_back(void **state)
+{
+	static const char *const zones[] = { "America/St_Johns",
+		"America/Sao_Paulo", "Asia/Beirut", "America/Havana" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(zones); i++) {
+		clock_zone(zones[i]);
+		for (int32_t d = day("2005-01-01"); d < day("2012-01-01");
+		     d++) {
+			int64_t end = clock_day_end(d);
+			for (int64_t t = end + 1; t <= end + 7200; t += 450)
+				assert_true(clock_day(t) > d);
+		}
+	}
+}
+
 static void
 days_of_the_zone_not_of_utc(void **state)
 {
@@ -244,6 +263,7 @@ main(void)
 		cmocka_unit_test(times_are_written_in_utc),
 		cmocka_unit_test(days_end_where_the_zone_says),
 		cmocka_unit_test(each_day_ends_where_the_next_begins),
+		cmocka_unit_test(no_day_comes_back),
 		cmocka_unit_test(days_of_the_zone_not_of_utc),
 		cmocka_unit_test(wrong_zones_are_not_utc),
 		cmocka_unit_test(the_clock_stops_and_runs),

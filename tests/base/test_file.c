@@ -97,6 +97,8 @@ files_are_replaced_whole(void **state)
 
 	(void)state;
 	assert_true(file_replace(path, "first, longer", 13, 0644));
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0644);
 	assert_true(file_replace(path, bytes, sizeof bytes, 0600));
 	const char *read = file_read(arena, path, 100, &length);
 	assert_int_equal(length, 3);

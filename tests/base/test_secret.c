@@ -214,7 +214,7 @@ nothing_matches_what_is_no_hash(void **state)
 {
 	static const char *const table[] = { "", "*", "!", "x", "$6$",
 		"$argon2id$", "$argon2id$v=19$m=,t=2,p=1$c29tZXNhbHQ$x",
-		"$argon2id$v=19$m=4294967295,t=2,p=1$c29tZXNhbHQ$"
+		"$argon2id$v=19$m=999999999,t=2,p=1$c29tZXNhbHQ$"
 		"CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
 		"$argon2id$v=19$m=65536,t=999999,p=1$c29tZXNhbHQ$"
 		"CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
@@ -252,11 +252,22 @@ passwords_have_a_limit(void **state)
 	password[SECRET_PASSWORD_LONGEST] = '\0';
 	const char *hash = secret_password_hash(arena, password);
 	assert_int_equal(secret_password_check(hash, password), SECRET_RIGHT);
+	/* One byte more is wrong, even for a hash that would fit. */
+	assert_int_equal(secret_password_check(
+			     "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$GDtU"
+			     "1as34dtYakdIq8EbZQ",
+			     password),
+	    SECRET_OLD);
 	/* Not cut: the last character counts. */
 	password[SECRET_PASSWORD_LONGEST - 1] = 'b';
 	assert_int_equal(secret_password_check(hash, password), SECRET_WRONG);
-	password[SECRET_PASSWORD_LONGEST] = 'a';
+	memset(password, 'a', sizeof password);
 	password[SECRET_PASSWORD_LONGEST + 1] = '\0';
+	assert_int_equal(secret_password_check(
+			     "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$L50Y"
+			     "BFscVtQa9opm2daCnQ",
+			     password),
+	    SECRET_WRONG);
 	assert_int_equal(secret_password_check(hash, password), SECRET_WRONG);
 	assert_true(lab_breaks(hash_too_long, "PASSWORD_LONGEST"));
 }

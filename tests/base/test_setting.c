@@ -196,6 +196,14 @@ ask_number_as_flag(void)
 }
 
 static void
+ask_after_failure(void)
+{
+	(void)setenv("KAGIYA_CONF", "/nowhere/x.conf", 1);
+	if (!setting_load("login"))
+		(void)setting_text("site.name");
+}
+
+static void
 asking_wrongly_is_a_bug(void **state)
 {
 	(void)state;
@@ -204,6 +212,7 @@ asking_wrongly_is_a_bug(void **state)
 	assert_true(lab_breaks(ask_unknown, "site.nam"));
 	assert_true(lab_breaks(ask_text_as_number, "site.name"));
 	assert_true(lab_breaks(ask_number_as_flag, "session.hours"));
+	assert_true(lab_breaks(ask_after_failure, "site.name"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
