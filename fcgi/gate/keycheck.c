@@ -64,14 +64,20 @@ look_up(struct work *work, const struct question *question,
 	return DB_OK;
 }
 
+static enum db_status
+append(struct work *work, void *event)
+{
+	return keycheck_event_add(work, event);
+}
+
 /* The verdict counts more than its trace: a database that can only be read
  * still gives verdicts. */
 static void
-append(const struct call *call, const struct question *question,
+note(const struct call *call, const struct question *question,
     const struct verdict *verdict)
 {
 	struct arena *arena = call->work->arena;
-	const struct keycheck_event event = {
+	struct keycheck_event event = {
 		.serial = question_ascii(arena, question->serial),
 		.instance = question_ascii(arena, question->instance),
 		.version = question_ascii(arena, question->version),
@@ -81,7 +87,7 @@ append(const struct call *call, const struct question *question,
 		.address = call->address,
 	};
 
-	if (keycheck_event_add(call->work, &event) != DB_OK)
+	if (db_transact(call->work, append, &event) != DB_OK)
 		log_event(LOG_WARN, "keycheck.not-noted", "serial=%s code=%s",
 		    event.serial, event.code);
 }
@@ -112,7 +118,7 @@ act(const struct call *call, struct answer *answer)
 	reply_write(call, &reply, signer,
 	    demanded ? "kagiya-check-test" : "kagiya-check", answer);
 	if (!demanded)
-		append(call, &question, &standing.verdict);
+		note(call, &question, &standing.verdict);
 }
 
 const struct gate gate = {

@@ -1,3 +1,5 @@
-TESTS += tests/gate/php-kit.test
-EXTRA_DIST += tests/gate/php-kit.test tests/gate/kit/shop.php \
-	tests/gate/kit/decide.php tests/sample/groupware
+TESTS += tests/gate/keycheck.test tests/gate/php-kit.test
+EXTRA_DIST += tests/gate/keycheck.test tests/gate/keycheck.sh \
+	tests/gate/php-kit.test tests/gate/kit/decide.php \
+	tests/gate/kit/shop.php tests/gate/kit/verdict.php \
+	tests/sample/groupware

@@ -1,0 +1,77 @@
+#!/bin/sh
+# keycheck: starts the gate and nginx before it, then judges (verdict.php).
+# Run by tests/data/run.sh.
+set -u
+
+lab=$KAGIYA_TEST_DIR
+gate=
+web=
+finish() {
+	test -z "$web" || kill "$web"
+	test -z "$gate" || kill "$gate"
+	wait
+}
+trap finish EXIT
+trap 'exit 99' INT TERM HUP
+
+cat >>"$KAGIYA_CONF" <<T
+site.url = https://shop.example/base/
+site.language = en
+T
+# A key pair by a stranger's tool: only the PEM form is agreed upon.
+openssl genpkey -algorithm ed25519 -out "$lab/key/check.pem" 2>/dev/null
+openssl pkey -in "$lab/key/check.pem" -pubout -out "$lab/key/check.pub"
+
+cat >"$lab/nginx.conf" <<T
+daemon off;
+pid $lab/nginx.pid;
+error_log $lab/nginx.log;
+events { }
+http {
+	access_log off;
+	client_body_temp_path $lab/body;
+	fastcgi_temp_path $lab/fastcgi;
+	proxy_temp_path $lab/proxy;
+	scgi_temp_path $lab/scgi;
+	uwsgi_temp_path $lab/uwsgi;
+	server {
+		listen unix:$lab/web;
+		location = /keycheck {
+			fastcgi_pass unix:$lab/gate;
+			fastcgi_param REQUEST_METHOD \$request_method;
+			fastcgi_param QUERY_STRING \$query_string;
+			fastcgi_param CONTENT_TYPE \$content_type;
+			fastcgi_param CONTENT_LENGTH \$content_length;
+			fastcgi_param REQUEST_URI \$request_uri;
+			fastcgi_param SCRIPT_NAME /keycheck;
+			fastcgi_param REMOTE_ADDR 192.0.2.7;
+		}
+	}
+}
+T
+test "$(id -u)" -ne 0 || sed -i '1i user root;' "$lab/nginx.conf"
+
+spawn-fcgi -n -s "$lab/gate" -- "$top_builddir/fcgi/gate/keycheck" \
+	2>"$lab/gate.log" &
+gate=$!
+nginx -c "$lab/nginx.conf" -p "$lab" 2>>"$lab/nginx.log" &
+web=$!
+tries=0
+until curl -s -o "$lab/none" --unix-socket "$lab/web" http://shop/ &&
+	test -S "$lab/gate"; do
+	tries=$((tries + 1))
+	test $tries -lt 100 || {
+		echo "Bail out! nginx or the gate does not start"
+		cat "$lab/nginx.log" "$lab/gate.log" >&2
+		exit 99
+	}
+	sleep 0.1
+done
+
+LAB=$lab GATE_PID=$gate
+export LAB GATE_PID
+php -d error_reporting=-1 -d display_errors=1 \
+	"$top_srcdir/tests/gate/kit/verdict.php" || {
+	echo "not ok 999 - the judge went through"
+	tail -5 "$lab/gate.log" >&2
+}

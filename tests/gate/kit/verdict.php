@@ -1,0 +1,509 @@
+<?php
+/* verdict: asks the running gate and judges its answers. TAP. */
+
+declare(strict_types=1);
+
+require getenv('top_srcdir') . '/fcgi/client/php/KagiyaLicense.php';
+
+use Kagiya\Answer;
+
+date_default_timezone_set('Asia/Tokyo');	/* the provider's zone */
+const INSTANCE = 'abcdefghijklmnopqrstuvwxyz';
+const DAY = 86400;
+$lab = getenv('LAB');
+$done = 0;
+
+function ok(bool $good, string $name): void
+{
+	global $done;
+	$done++;
+	echo $good ? 'ok' : 'not ok', " $done - $name\n";
+}
+
+function same($got, $wanted, string $name): void
+{
+	ok($got === $wanted, $name);
+	if ($got !== $wanted)
+		echo '# got ', json_encode($got), ', wanted ',
+		    json_encode($wanted), "\n";
+}
+
+/* --- the database */
+
+function sql(string $text, ?string $user = 'root', string $password = ''): array
+{
+	mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
+	$db = new mysqli('localhost', $user, $password, 'kagiya', 0,
+	    getenv('MARIADB_SOCKET'));
+	$db->set_charset('utf8mb4');
+	$rows = [];
+	$db->multi_query($text);
+	do {
+		$result = $db->store_result();
+		if ($result !== false)
+			$rows = $result->fetch_all(MYSQLI_ASSOC);
+	} while ($db->more_results() && $db->next_result());
+	$db->close();
+	return $rows;
+}
+
+function day(int $distance): string
+{
+	return date('Y-m-d', time() + $distance * DAY);
+}
+
+/* Crockford's digits; the last is the sum of x^(24-i) c(i) in GF(32). */
+function new_key(): string
+{
+	$digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+	$key = '';
+	$sum = 0;
+	for ($i = 0; $i < 24; $i++) {
+		$digit = random_int(0, 31);
+		$key .= $digits[$digit];
+		$sum = times_x($sum) ^ $digit;
+	}
+	return implode('-', str_split($key . $digits[times_x($sum)], 5));
+}
+
+function times_x(int $element): int
+{
+	$element <<= 1;
+	return $element & 32 ? $element ^ 0x25 : $element;
+}
+
+function digest(string $key): string
+{
+	global $lab;
+	return hash_hmac('sha256', str_replace('-', '', $key),
+	    hex2bin(trim(file_get_contents("$lab/secret/license-key"))));
+}
+
+sql("INSERT INTO account (account_id, login, kind, name, email, language,
+    password_hash, created_at) VALUES
+    (1, 'anna', 'customer', 'Anna', 'a@example.org', 'ja', '', UTC_TIMESTAMP()),
+    (2, 'bob', 'customer', 'Bob', 'b@example.org', 'en', '', UTC_TIMESTAMP());
+INSERT INTO server (server_id, name, os_model, ip_address, public_key)
+    VALUES (1, 'web1', 'Linux', '192.0.2.1', REPEAT('x', 32));
+INSERT INTO area (area_id, account_id, server_id, name, owner, url) VALUES
+    (1, 1, 1, 'anna', 'anna', 'http://anna.example/'),
+    (2, 2, 1, 'bob', 'bob', 'http://bob.example/');
+INSERT INTO depot (depot_id, name, url, public_key)
+    VALUES (1, 'depot', 'http://depot.example/', REPEAT('y', 32));
+INSERT INTO software (software_id, code, depot_id, maker, category, created_at)
+    VALUES (1, 'groupware', 1, 'M', 'office', UTC_TIMESTAMP());
+INSERT INTO software (software_id, code, depot_id, maker, category, model,
+    created_at) VALUES (2, 'free', 1, 'M', 'office', 'free', UTC_TIMESTAMP());
+INSERT INTO version (version_id, software_id, version, position, released_on,
+    manifest_sha256, manifest, archive_size, unpacked_size, file_count)
+    VALUES (1, 1, '2.0', 1, '2026-01-01', REPEAT('m', 32), '', 1, 1, 1),
+    (2, 1, '2.1', 2, '2026-02-01', REPEAT('n', 32), '', 1, 1, 1),
+    (3, 2, '1.0', 1, '2026-02-01', REPEAT('o', 32), '', 1, 1, 1);
+UPDATE software SET latest_version_id = 2 WHERE software_id = 1;
+INSERT INTO notice (account_id, kind, software_id, about, created_at, read_at)
+    VALUES (1, 'upgrade', 1, 'a', UTC_TIMESTAMP(), NULL),
+    (1, 'feature', 1, 'b', UTC_TIMESTAMP(), NULL),
+    (1, 'related', 1, 'c', UTC_TIMESTAMP(), UTC_TIMESTAMP())");
+
+/* A license; $columns as SQL. */
+function license(string $serial, array $columns = []): void
+{
+	$columns += ['serial' => "'$serial'", 'os_model' => "'Linux'",
+		'ip_address' => "'192.0.2.1'", 'directory' => "'d$serial'",
+		'account_id' => 1, 'software_id' => 1, 'version_id' => 1,
+		'area_id' => 1, 'product' => "'groupware'", 'instance' =>
+		"'" . substr(md5($serial), 0, 26) . "'", 'settings' => "'{}'",
+		'status' => "'1'", 'trial_start' => "'" . day(-10) . "'",
+		'trial_end' => "'" . day(50) . "'", 'revision' => 7,
+		'created_at' => 'UTC_TIMESTAMP()'];
+	sql('INSERT INTO license (' . implode(',', array_keys($columns)) .
+	    ') VALUES (' . implode(',', $columns) . ')');
+}
+
+function bought(string $key, array $columns = []): array
+{
+	return $columns + ['status' => "'3'", 'users' => 5,
+		'license_key' => "'$key'",
+		'key_digest' => "UNHEX('" . digest($key) . "')"];
+}
+
+/* --- asking */
+
+function post(string $body, string $accept = '*/*',
+    string $method = 'POST'): array
+{
+	global $lab;
+	$headers = [];
+	$handle = curl_init('http://shop/keycheck');
+	curl_setopt_array($handle, [CURLOPT_UNIX_SOCKET_PATH => "$lab/web",
+		CURLOPT_CUSTOMREQUEST => $method, CURLOPT_POSTFIELDS => $body,
+		CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 20,
+		CURLOPT_HTTPHEADER => ["Accept: $accept"],
+		CURLOPT_HEADERFUNCTION => function ($h, $line) use (&$headers) {
+			$pair = explode(':', $line, 2);
+			if (count($pair) === 2)
+				$headers[strtolower($pair[0])] = trim($pair[1]);
+			return strlen($line);
+		}]);
+	$answer = curl_exec($handle);
+	return [curl_getinfo($handle, CURLINFO_RESPONSE_CODE), (string)$answer,
+		$headers];
+}
+
+function fields(string $serial, string $key, array $change = []): array
+{
+	static $count = 0;
+	return $change + ['v' => '1', 'product' => 'groupware',
+		'serial' => $serial, 'instance' => substr(md5($serial), 0, 26),
+		'key' => $key, 'version' => '2.0', 'nonce' => 'nonce' . ++$count,
+		'why' => 'daily'];
+}
+
+function public_key(): string
+{
+	global $lab;
+	$pem = file_get_contents("$lab/key/check.pub");
+	return substr(base64_decode(preg_replace('/-----.*?-----|\s/', '', $pem)),
+	    -32);
+}
+
+/* The verified payload; [] when there is none. */
+function ask(string $serial, string $key, array $change = []): array
+{
+	$fields = fields($serial, $key, $change);
+	[$status, $body] = post(http_build_query($fields));
+	if ($status !== 200)
+		return ['status' => $status];
+	$answer = Answer::read($body, [public_key()]);
+	if ($answer === null || $answer->fields['nonce'] !== $fields['nonce'])
+		return [];
+	return $answer->fields + ['test' => $answer->test];
+}
+
+function verdict(array $reply): string
+{
+	return ($reply['result'] ?? '?') . ' ' . ($reply['code'] ?? '?') . ' ' .
+	    ($reply['key'] ?? '?') . ' ' . ($reply['permission'] ?? '?');
+}
+
+/* --- every code */
+
+$key = new_key();
+$other = new_key();
+$past = "'" . day(-1) . "'";
+$far = "'" . day(30) . "'";
+license('2026-0001');
+license('2026-0002', ['trial_end' => "'" . day(0) . "'"]);
+license('2026-0003', ['trial_end' => $past]);
+$keys = [];
+foreach (['0010', '0011', '0012', '0013', '0014', '0015', '0016', '0017',
+	'0018'] as $number)
+	$keys[$number] = new_key();
+license('2026-0010', bought($keys['0010'], ['trial_end' => $past]));
+license('2026-0011', bought($keys['0011'], ['trial_end' => $past,
+	'invoice_no' => "'I0011'", 'ng_from' => $far]));
+license('2026-0012', bought($keys['0012'], ['trial_end' => $past,
+	'invoice_no' => "'I0012'", 'ng_from' => $past, 'permission_code' => 1]));
+license('2026-0013', bought($keys['0013'], ['trial_end' => $past,
+	'invoice_no' => "'I0013'", 'paid' => 1]));
+license('2026-0014', bought($keys['0014'], ['trial_end' => $past,
+	'key_revoked' => 1]));
+license('2026-0015', bought($keys['0015'], ['suspended' => 1]));
+license('2026-0016', bought($keys['0016'], ['status' => "'U'"]));
+license('2026-0017', bought($keys['0017']));
+license('2026-0018', ['status' => "'0'", 'trial_start' => 'NULL',
+	'trial_end' => 'NULL']);
+license('2026-0019', ['product' => "'free'", 'software_id' => 2,
+	'version_id' => 3, 'trial_end' => 'NULL', 'account_id' => 2,
+	'area_id' => 2]);
+sql("INSERT INTO revoked_key (key_digest, serial, revoked_at) VALUES
+    (UNHEX('" . digest($other) . "'), '2026-0010', UTC_TIMESTAMP())");
+
+$table = [
+	['trial', '2026-0001', '', [], 'OK TRIAL missing 0'],
+	['wrong key in the trial', '2026-0001', $key, [], 'OK TRIAL wrong 0'],
+	['last day of the trial', '2026-0002', '', [], 'OK TRIAL missing 0'],
+	['the day after', '2026-0003', '', [], 'NG TRIAL_ENDED missing 0'],
+	['wrong key after it', '2026-0003', $key, [], 'NG KEY_UNKNOWN wrong 0'],
+	['another license\'s key', '2026-0003', $keys['0010'], [],
+		'NG KEY_UNKNOWN wrong 0'],
+	['nonsense for a key', '2026-0003', 'あ<b>&', [],
+		'NG KEY_UNKNOWN wrong 0'],
+	['the key', '2026-0010', $keys['0010'], [], 'OK VALID valid 0'],
+	['bought, key not entered', '2026-0010', '', [],
+		'NG TRIAL_ENDED missing 0'],
+	['bought in the trial, key not entered', '2026-0017', '', [],
+		'OK TRIAL missing 0'],
+	['invoice open', '2026-0011', $keys['0011'], [],
+		'OK PAYMENT_DUE valid 0'],
+	['overdue', '2026-0012', $keys['0012'], [],
+		'NG PAYMENT_OVERDUE valid 1'],
+	['overdue without a key', '2026-0012', '', [],
+		'NG PAYMENT_OVERDUE missing 1'],
+	['paid', '2026-0013', $keys['0013'], [], 'OK VALID valid 0'],
+	['the key revoked', '2026-0014', $keys['0014'], [],
+		'NG KEY_REVOKED revoked 0'],
+	['an earlier key', '2026-0010', $other, [], 'NG KEY_REVOKED revoked 0'],
+	['suspended', '2026-0015', $keys['0015'], [], 'NG SUSPENDED valid 0'],
+	['uninstalled', '2026-0016', $keys['0016'], [],
+		'NG UNINSTALLED valid 0'],
+	['another product', '2026-0010', $keys['0010'], ['product' => 'free'],
+		'NG PRODUCT_MISMATCH valid 0'],
+	['another instance', '2026-0010', $keys['0010'],
+		['instance' => 'elsewhere'], 'NG INSTANCE_MISMATCH valid 0'],
+	['no such license', '2026-9999', $key, [], 'NG KEY_UNKNOWN wrong 0'],
+	['no serial at all', '年-#', $key, [], 'NG KEY_UNKNOWN wrong 0'],
+	['while it is installed', '2026-0018', '', [], 'OK TRIAL missing 0'],
+	['a free program', '2026-0019', '', ['product' => 'free'],
+		'OK VALID missing 0'],
+];
+foreach ($table as [$name, $serial, $typed, $change, $wanted])
+	same(verdict(ask($serial, $typed, $change)), $wanted, $name);
+
+/* Typed as people type. */
+$wide = mb_convert_kana(strtolower($keys['0010']), 'A', 'UTF-8');
+$loose = ' ' . strtr($keys['0010'], ['-' => '', '0' => 'o', '1' => 'l']) . ' ';
+foreach (['full width' => $wide, 'loosely' => $loose] as $how => $typed)
+	same(verdict(ask('2026-0010', $typed)), 'OK VALID valid 0',
+	    "the key typed $how");
+
+/* --- the fields */
+
+$reply = ask('2026-0001', '');
+same(array_keys($reply), ['result', 'code', 'key', 'permission', 'product',
+	'serial', 'instance', 'users', 'nonce', 'trial_end', 'ng_from', 'iat',
+	'next_check', 'cache_until', 'grace_until', 'revision', 'latest',
+	'notices', 'text', 'url', 'test'], 'exactly these fields, in this order');
+same([$reply['serial'], $reply['product'], $reply['instance']],
+    ['2026-0001', 'groupware', substr(md5('2026-0001'), 0, 26)], 'echoed');
+same([$reply['revision'], $reply['latest'], $reply['notices'],
+	$reply['trial_end'], $reply['ng_from'], $reply['test']],
+    [7, '2.1', 2, day(50), '', false], 'as the tables say');
+ok(abs($reply['iat'] - time()) < 60 &&
+    $reply['next_check'] === $reply['iat'] + DAY &&
+    $reply['cache_until'] === $reply['iat'] + 7 * DAY &&
+    $reply['grace_until'] === $reply['iat'] + 14 * DAY,
+    'a day, a week, two weeks');
+ok(strpos($reply['text'], '無償試用期間中') === 0 &&
+    strpos($reply['text'], date('Y年n月j日', time() + 50 * DAY)) !== false,
+    'a sentence in the customer\'s language, with the day');
+same($reply['url'], 'https://shop.example/base/purchase?serial=2026-0001',
+    'where to buy');
+$reply = ask('2026-0002', '');
+same($reply['grace_until'], strtotime(day(1)) - 1,
+    'no grace past the last second of the trial');
+ok($reply['next_check'] <= $reply['cache_until'] &&
+    $reply['cache_until'] <= $reply['grace_until'], 'in order');
+$reply = ask('2026-0011', $keys['0011']);
+same([$reply['url'], $reply['ng_from'], $reply['users']],
+    ['https://shop.example/base/invoice?no=I0011', day(30), 5],
+    'where to pay, until when, for how many');
+sql("UPDATE license SET ng_from = '" . day(3) .
+    "' WHERE serial = '2026-0011'");
+$reply = ask('2026-0011', $keys['0011']);
+same([$reply['cache_until'], $reply['grace_until']],
+    [strtotime(day(3)) - 1, strtotime(day(3)) - 1], 'no grace past ng_from');
+$reply = ask('2026-0012', $keys['0012']);
+ok($reply['grace_until'] <= $reply['iat'] + 600, 'an NG is asked again soon');
+same(ask('2026-0017', '')['url'],
+    'https://shop.example/base/license?serial=2026-0017',
+    'bought already: where the key is');
+ok(ask('2026-0018', '')['next_check'] <= time() + 2,
+    'while it is installed: asked again at once');
+same(ask('2026-0019', '', ['product' => 'free'])['text'],
+    'The license is valid.', 'in English for who reads English');
+
+/* --- the forms */
+
+$fields = fields('2026-0010', $keys['0010']);
+[, $jws, $headers] = post(http_build_query($fields), 'application/jose');
+same([$headers['content-type'], $headers['cache-control']],
+    ['application/jose', 'no-store'], 'JWS by default');
+$part = explode('.', $jws);
+$head = json_decode(base64_decode(strtr($part[0], '-_', '+/')), true);
+$kid = rtrim(strtr(base64_encode(substr(hash('sha256', public_key(), true), 0,
+    8)), '+/', '-_'), '=');
+same($head, ['alg' => 'EdDSA', 'kid' => $kid, 'typ' => 'kagiya-check'],
+    'its header');
+file_put_contents("$lab/signed", $part[0] . '.' . $part[1]);
+file_put_contents("$lab/signature",
+    base64_decode(strtr($part[2], '-_', '+/')));
+exec("openssl pkeyutl -verify -pubin -inkey $lab/key/check.pub -rawin " .
+    "-in $lab/signed -sigfile $lab/signature", $said, $status);
+same($status, 0, 'OpenSSL\'s command verifies it');
+file_put_contents("$lab/signed", 'x', FILE_APPEND);
+exec("openssl pkeyutl -verify -pubin -inkey $lab/key/check.pub -rawin " .
+    "-in $lab/signed -sigfile $lab/signature 2>&1", $said, $status);
+ok($status !== 0, 'and nothing else');
+exec('node -e ' . escapeshellarg('const c = require("crypto");
+    const [h, p, s] = process.argv[1].split(".");
+    const key = c.createPublicKey({format: "jwk", key: {kty: "OKP",
+	crv: "Ed25519", x: process.argv[2]}});
+    process.exit(c.verify(null, Buffer.from(h + "." + p), key,
+	Buffer.from(s, "base64url")) ? 0 : 1);') . ' ' . escapeshellarg($jws) .
+    ' ' . rtrim(strtr(base64_encode(public_key()), '+/', '-_'), '=') . ' 2>&1',
+    $said, $status);
+if ($status === 127)
+	echo 'ok ', ++$done, " - Node.js verifies it # SKIP no node\n";
+else
+	same($status, 0, 'Node.js verifies it');
+$payload = Answer::read($jws, [public_key()])->fields;
+
+[, $body, $headers] = post(http_build_query($fields), 'text/plain');
+$lines = explode("\n", rtrim($body, "\n"));
+same([$headers['content-type'], $lines[0]],
+    ['text/plain; charset=utf-8', 'OK'], 'lines: the first stands alone');
+$last = array_pop($lines);
+ok(strpos($last, 'jws=') === 0 && Answer::read(substr($last, 4),
+    [public_key()]) !== null, 'the last is the signed answer');
+$names = array_map(function ($line) {
+	return strstr($line, '=', true);
+}, array_slice($lines, 1));
+same($names, array_keys($payload), 'between them the same fields');
+ok(in_array('text=' . $payload['text'], $lines, true) &&
+    in_array('users=5', $lines, true), 'with the same values');
+same(strtok(post(http_build_query(fields('2026-0012', '')),
+    'text/plain')[1], "\n"), 'NG', 'NG alone for an NG');
+
+[, $body, $headers] = post(http_build_query(fields('2026-0010',
+    $keys['0010'], ['nonce' => '<&">\''])), 'application/xml');
+$xml = simplexml_load_string($body);
+same([$headers['content-type'], (string)$xml['result'], (string)$xml['code'],
+	(string)$xml['nonce'], (string)$xml->text],
+    ['application/xml; charset=utf-8', 'OK', 'VALID', '<&">\'',
+	$payload['text']], 'XML');
+$marks = [];
+foreach ($xml->attributes() as $name => $value)
+	$marks[] = $name;
+foreach ($xml->children() as $name => $value)
+	$marks[] = $name;
+same($marks, array_merge(array_keys($payload), ['jws']),
+    'with the same fields');
+ok(Answer::read((string)$xml->jws, [public_key()]) !== null,
+    'and the signed answer');
+
+/* --- bad input */
+
+$good = fields('2026-0010', $keys['0010']);
+$bad = ['v' => [null, '', '2', '01'], 'product' => [null, '',
+	str_repeat('a', 41)], 'serial' => [null, '', str_repeat('1', 21)],
+	'instance' => [null, '', str_repeat('1', 41)],
+	'key' => [null, str_repeat('1', 121), "a\nb"],
+	'version' => [null, '', str_repeat('1', 41)],
+	'nonce' => [null, '', str_repeat('1', 129), "\xff", "\0"],
+	'why' => [null, '', 'weekly', 'START']];
+foreach ($bad as $name => $values)
+	foreach ($values as $value) {
+		$fields = [$name => $value] + $good;
+		if ($value === null)
+			unset($fields[$name]);
+		[$status, $body] = post(http_build_query($fields));
+		ok($status === 400 && strpos($body, "$name: ") === 0,
+		    "$name " . ($value === null ? 'missing' :
+		    json_encode(substr($value, 0, 6) . '.',
+		    JSON_INVALID_UTF8_SUBSTITUTE)) . ' is 400 and named');
+	}
+foreach (['product', 'key', 'nonce', 'v'] as $name)
+	same(post(http_build_query($good) . "&$name=1")[0], 400,
+	    "$name twice is 400");
+same(post(http_build_query($good) . '&more=1')[0], 200,
+    'a field of a later protocol is not minded');
+same(post(str_repeat('a', 5000))[0], 413, 'too large a body is 413');
+same(post('', '*/*', 'GET')[0], 405, 'GET is 405');
+same(post('%zz')[0], 400, 'garbage is 400');
+
+/* --- TEST- keys */
+
+$codes = ['VALID' => 'OK', 'TRIAL' => 'OK', 'PAYMENT_DUE' => 'OK',
+	'TRIAL_ENDED' => 'NG', 'PAYMENT_OVERDUE' => 'NG', 'KEY_UNKNOWN' => 'NG',
+	'KEY_REVOKED' => 'NG', 'PRODUCT_MISMATCH' => 'NG',
+	'INSTANCE_MISMATCH' => 'NG', 'UNINSTALLED' => 'NG', 'SUSPENDED' => 'NG'];
+$events = sql('SELECT COUNT(*) AS n FROM keycheck_event')[0]['n'];
+foreach ($codes as $code => $result) {
+	$reply = ask('2026-9998', "TEST-$code");
+	same([$reply['result'] ?? '', $reply['code'] ?? '', $reply['test'] ?? 0],
+	    [$result, $code, true], "TEST-$code on demand, marked as a test");
+	ok(($reply['text'] ?? $code) !== $code, "$code has a sentence");
+}
+same(verdict(ask('2026-0010', 'test-nonsense')), 'NG KEY_UNKNOWN wrong 0',
+    'a TEST- key that names no code');
+same(sql('SELECT COUNT(*) AS n FROM keycheck_event')[0]['n'], $events,
+    'leaves no event');
+
+/* --- what is written down, and the rights */
+
+ask('2026-0010', $keys['0010'], ['why' => 'activate', 'version' => '2.0.1']);
+same(sql('SELECT serial, version, why, code, key_state, address, done FROM ' .
+    'keycheck_event ORDER BY event_id DESC LIMIT 1')[0],
+    ['serial' => '2026-0010', 'version' => '2.0.1', 'why' => 'activate',
+	'code' => 'VALID', 'key_state' => 'valid', 'address' => '192.0.2.7',
+	'done' => '0'], 'each check leaves an event');
+$password = trim((string)@file_get_contents("$lab/secret/database-keycheck"));
+foreach (['the key' => 'SELECT license_key FROM license',
+	'a contract' => 'SELECT * FROM contract',
+	'a password' => 'SELECT password_hash FROM account',
+	'the events' => 'SELECT * FROM keycheck_event',
+	'change a license' => "UPDATE license SET paid = 1",
+	'remove an event' => 'DELETE FROM keycheck_event'] as $what => $text) {
+	$code = 0;
+	try {
+		sql($text, 'kagiya_keycheck', $password);
+	} catch (mysqli_sql_exception $refused) {
+		$code = $refused->getCode();
+	}
+	ok(in_array($code, [1142, 1143], true),
+	    "the gate's database user may not: $what");
+}
+ok(sql('SELECT key_digest FROM license', 'kagiya_keycheck', $password) !== [],
+    'but read the digest');
+
+/* --- the database in trouble */
+
+sql('SET GLOBAL read_only = 1');
+same(verdict(ask('2026-0010', $keys['0010'])), 'OK VALID valid 0',
+    'a database that can only be read still gives verdicts');
+sql('SET GLOBAL read_only = 0');
+
+$blocker = new mysqli('localhost', 'root', '', 'kagiya', 0,
+    getenv('MARIADB_SOCKET'));
+$blocker->begin_transaction();
+$blocker->query("SELECT * FROM license WHERE serial = '2026-0010' FOR UPDATE");
+$start = microtime(true);
+same(verdict(ask('2026-0010', $keys['0010'])), 'OK VALID valid 0',
+    'a locked license is read');
+ok(microtime(true) - $start < 1, 'without waiting for the lock');
+$blocker->rollback();
+$blocker->close();
+
+$sh = ". '" . getenv('top_srcdir') . "/tests/data/mariadb.sh'; ";
+exec('sh -c ' . escapeshellarg("$sh mariadb_end TERM"));
+[$status, , $headers] = post(http_build_query($good));
+same([$status, (int)($headers['retry-after'] ?? 0) > 0], [503, true],
+    'without a database: 503, Retry-After');
+same(ask('2026-9998', 'TEST-VALID')['code'] ?? '', 'VALID',
+    'TEST- keys need none');
+exec('sh -c ' . escapeshellarg(getenv('MARIADB_AGAIN')) .
+    ' >/dev/null 2>&1 </dev/null');
+same(verdict(ask('2026-0010', $keys['0010'])), 'OK VALID valid 0',
+    'it is back, and so are the verdicts');
+ok(posix_kill((int)getenv('GATE_PID'), 0), 'by the same process');
+
+/* --- unknown and known cost the same */
+
+function median(string $serial, string $key): float
+{
+	$times = [];
+	for ($i = 0; $i < 101; $i++) {
+		$start = hrtime(true);
+		ask($serial, $key);
+		$times[] = (hrtime(true) - $start) / 1e6;
+	}
+	sort($times);
+	return $times[50];
+}
+$known = median('2026-0003', $key);
+$unknown = median('2026-9999', $key);
+ok($unknown > $known * 0.5 && $unknown < $known * 2,
+    sprintf('unknown serial %.2f ms, known %.2f ms', $unknown, $known));
+
+echo "1..$done\n";
