@@ -12,8 +12,25 @@
 
 enum { LONGEST = 65536, DEEPEST = 32 };
 
-static const char *const allowed[] = { "p", "ul", "ol", "li", "em", "strong",
-	"code", "a", "br", "h3", NULL };
+/* What may stand in a place, and what place an element makes. */
+enum place { ANYTHING, PHRASES, ITEMS, NOTHING };
+
+static const struct allowed {
+	const char *name;
+	enum place inside;
+	bool block, item;
+} allowed[] = {
+	{ "p", PHRASES, true, false },
+	{ "h3", PHRASES, true, false },
+	{ "ul", ITEMS, true, false },
+	{ "ol", ITEMS, true, false },
+	{ "li", ANYTHING, false, true },
+	{ "em", PHRASES, false, false },
+	{ "strong", PHRASES, false, false },
+	{ "code", PHRASES, false, false },
+	{ "a", PHRASES, false, false },
+	{ "br", NOTHING, false, false },
+};
 
 static bool
 is_in_xml(uint32_t c)
@@ -78,46 +95,79 @@ markup_mend(struct arena *arena, const char *text)
 	return mended != NULL ? mended : text;
 }
 
-static bool
-is_allowed(const xmlNode *node)
+/* The rule for an element in that place; NULL when it may not stand there. */
+static const struct allowed *
+rule_of(const xmlNode *node, enum place place)
 {
-	for (size_t i = 0; allowed[i] != NULL; i++)
-		if (xmlStrEqual(node->name, (const xmlChar *)allowed[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
+		const struct allowed *rule = &allowed[i];
+
+		if (!xmlStrEqual(node->name, (const xmlChar *)rule->name))
+			continue;
+		if (place == ITEMS)
+			return rule->item ? rule : NULL;
+		if (rule->item || (rule->block && place == PHRASES))
+			return NULL;
+		return place == NOTHING ? NULL : rule;
+	}
+	return NULL;
 }
 
-/* XSLT escapes text, but passes javascript: on. */
-static void
-copy_link(const xmlNode *from, xmlNodePtr to)
+/* XSLT escapes text, but passes javascript: on. NULL: no link at all. */
+static xmlChar *
+good_link(const xmlNode *node)
 {
-	xmlChar *href = xmlGetNoNsProp(from, (const xmlChar *)"href");
+	xmlChar *href = xmlGetNoNsProp(node, (const xmlChar *)"href");
 
-	if (href == NULL)
-		return;
-	if (xmlStrncmp(href, (const xmlChar *)"https://", 8) == 0 ||
-	    xmlStrncmp(href, (const xmlChar *)"http://", 7) == 0)
-		xmlNewProp(to, (const xmlChar *)"href", href);
+	if (href != NULL && xmlStrchr(href, ' ') == NULL &&
+	    (xmlStrncmp(href, (const xmlChar *)"https://", 8) == 0 ||
+		xmlStrncmp(href, (const xmlChar *)"http://", 7) == 0))
+		return href;
 	xmlFree(href);
+	return NULL;
+}
+
+/* The copy's own element, or the parent when it may not be there. */
+static xmlNodePtr
+copy_element(const xmlNode *from, xmlNodePtr to, enum place *place)
+{
+	const struct allowed *rule = rule_of(from, *place);
+	bool is_link = xmlStrEqual(from->name, (const xmlChar *)"a");
+	xmlChar *href = is_link ? good_link(from) : NULL;
+	xmlNodePtr copy;
+
+	if (rule == NULL || (is_link && href == NULL)) {
+		xmlFree(href);
+		return to;
+	}
+	*place = rule->inside;
+	copy = xmlNewTextChild(to, NULL, from->name, NULL);
+	if (href != NULL)
+		xmlNewProp(copy, (const xmlChar *)"href", href);
+	xmlFree(href);
+	return copy;
+}
+
+static bool
+is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE ||
+	       node->type == XML_CDATA_SECTION_NODE;
 }
 
 static void
-copy_nodes(const xmlNode *from, xmlNodePtr to, unsigned depth)
+copy_nodes(const xmlNode *from, xmlNodePtr to, enum place place, unsigned depth)
 {
 	for (; from != NULL; from = from->next) {
-		xmlNodePtr inside = to;
+		enum place inside = place;
+		xmlNodePtr copy;
 
-		if (from->type == XML_TEXT_NODE ||
-		    from->type == XML_CDATA_SECTION_NODE)
+		if (is_text(from) && place != ITEMS && place != NOTHING)
 			xmlAddChild(to, xmlNewDocText(to->doc, from->content));
 		if (from->type != XML_ELEMENT_NODE || depth == DEEPEST)
 			continue;
-		if (is_allowed(from)) {
-			inside = xmlNewTextChild(to, NULL, from->name, NULL);
-			if (xmlStrEqual(from->name, (const xmlChar *)"a"))
-				copy_link(from, inside);
-		}
-		copy_nodes(from->children, inside, depth + 1);
+		copy = copy_element(from, to, &inside);
+		copy_nodes(from->children, copy, inside, depth + 1);
 	}
 }
 
@@ -156,7 +206,8 @@ markup_add(struct arena *arena, struct _xmlNode *parent, const char *xhtml)
 	xhtml = markup_mend(arena, xhtml);
 	tree = read_fragment(arena, xhtml);
 	if (tree != NULL)
-		copy_nodes(xmlDocGetRootElement(tree)->children, parent, 0);
+		copy_nodes(
+		    xmlDocGetRootElement(tree)->children, parent, ANYTHING, 0);
 	else
 		xmlAddChild(
 		    parent, xmlNewDocText(parent->doc, (const xmlChar *)xhtml));

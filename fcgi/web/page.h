@@ -31,8 +31,8 @@ void page_text_in(struct page *page, const char *element,
     const char *language, const char *text);
 
 /* A child element with the nodes of a checked XHTML fragment. Anything but p,
- * ul, ol, li, em, strong, code, a (href http/https), br, h3 is dropped, its
- * text kept. */
+ * ul, ol, li, em, strong, code, a (href http/https), br, h3, and these where
+ * schema/page/common.rng does not have them, is dropped, its text kept. */
 void page_markup(struct page *page, const char *element,
     const char *language, const char *xhtml);
 
