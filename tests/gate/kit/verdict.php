@@ -490,20 +490,26 @@ ok(posix_kill((int)getenv('GATE_PID'), 0), 'by the same process');
 
 /* --- unknown and known cost the same */
 
-function median(string $serial, string $key): float
+/* Taken in turn, and the quick ones of each: other work on the machine slows
+ * both alike. */
+function times(string $one, string $two, string $key): array
 {
 	$times = [];
-	for ($i = 0; $i < 101; $i++) {
-		$start = hrtime(true);
-		ask($serial, $key);
-		$times[] = (hrtime(true) - $start) / 1e6;
-	}
-	sort($times);
-	return $times[50];
+	for ($i = 0; $i < 201; $i++)
+		foreach ([$one, $two] as $serial) {
+			$start = hrtime(true);
+			ask($serial, $key);
+			$times[$serial][] = (hrtime(true) - $start) / 1e6;
+		}
+	return array_map(function ($list) {
+		sort($list);
+		return $list[40];
+	}, $times);
 }
-$known = median('2026-0003', $key);
-$unknown = median('2026-9999', $key);
-ok($unknown > $known * 0.5 && $unknown < $known * 2,
+$times = times('2026-0003', '2026-9999', $key);
+$known = $times['2026-0003'];
+$unknown = $times['2026-9999'];
+ok($unknown > $known * 0.6 && $unknown < $known * 1.6,
     sprintf('unknown serial %.2f ms, known %.2f ms', $unknown, $known));
 
 echo "1..$done\n";
