@@ -176,6 +176,11 @@ db_rows(struct work *work, const struct db_statement *statement,
 	enum db_status status =
 	    query(work, statement, args, count, &rows, count_r);
 
+	if (status == DB_NONE) {
+		rows = arena_alloc(work->arena, statement->row_size);
+		*count_r = 0;
+		status = DB_OK;
+	}
 	if (status == DB_OK)
 		memcpy(rows_r, &rows, sizeof(rows));
 	return status;

@@ -265,6 +265,9 @@ db_trouble(struct db *db, const char *what, unsigned code, const char *message)
 	case ER_CHECKREAD:
 	case ER_NEED_REPREPARE:
 		return DB_RETRY;
+	/* An ASCII column was compared with other signs: no row has them. */
+	case ER_CANT_AGGREGATE_2COLLATIONS:
+		return DB_NONE;
 	default:
 		break;
 	}

@@ -41,5 +41,5 @@ KAGIYA_TEST_DIR=$work
 export KAGIYA_CONF MARIADB_AGAIN KAGIYA_TEST_DIR
 "$build/tests/data/make_schema" 2>"$work/log" || fail "no schema"
 echo "CREATE USER kagiya_test@localhost IDENTIFIED BY 'secret';
-GRANT ALL ON kagiya.* TO kagiya_test@localhost;" | mariadb_sql || fail "no user"
+GRANT ALL ON kagiya.* TO kagiya_test@localhost WITH GRANT OPTION;" | mariadb_sql || fail "no user"
 "$@"
