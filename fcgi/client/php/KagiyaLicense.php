@@ -315,10 +315,10 @@ final class License
 		return in_array($this->standing(), [self::RUNS, self::WARNS], true);
 	}
 
-	/* For a button "check again": asks now, but not twice in 5 seconds. */
+	/* For a button "check again": asks now, but not twice in 3 seconds. */
 	public function checkNow(): bool
 	{
-		if (abs($this->now() - $this->number('asked')) >= 5)
+		if (abs($this->now() - $this->number('asked')) >= 3)
 			$this->refresh(true);
 		return in_array($this->standing(), [self::RUNS, self::WARNS], true);
 	}
