@@ -9,6 +9,7 @@
 <xsl:include href="date.xsl"/>
 <xsl:include href="header.xsl"/>
 <xsl:include href="problem.xsl"/>
+<xsl:include href="action.xsl"/>
 <xsl:include href="form.xsl"/>
 <xsl:include href="field.xsl"/>
 <xsl:include href="control.xsl"/>

@@ -49,7 +49,7 @@
 
 <xsl:template match="choice">
 	<option value="{@value}">
-		<xsl:if test="@selected = 'Y'">
+		<xsl:if test="@selected = 'yes'">
 			<xsl:attribute name="selected">selected</xsl:attribute>
 		</xsl:if>
 		<xsl:apply-templates select="." mode="label"/>
@@ -99,10 +99,10 @@
 <xsl:template match="choice" mode="radio">
 	<label class="choice">
 		<input type="radio" name="{../@name}" value="{@value}">
-			<xsl:if test="@selected = 'Y'">
+			<xsl:if test="@selected = 'yes'">
 				<xsl:attribute name="checked">checked</xsl:attribute>
 			</xsl:if>
-			<xsl:if test="../@required = 'Y'">
+			<xsl:if test="../@required = 'yes'">
 				<xsl:attribute name="required">required</xsl:attribute>
 			</xsl:if>
 		</input>

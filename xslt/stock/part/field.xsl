@@ -91,7 +91,7 @@
 </xsl:template>
 
 <xsl:template match="field" mode="problem"/>
-<xsl:template match="field[@problem = 'Y']" mode="problem">
+<xsl:template match="field[@problem = 'yes']" mode="problem">
 	<xsl:if test="/page/problem[@field = current()/@name]">
 		<p class="wrong">
 			<xsl:attribute name="id">
@@ -111,10 +111,10 @@
 	</xsl:attribute>
 	<xsl:attribute name="name"><xsl:value-of select="@name"/></xsl:attribute>
 	<xsl:apply-templates select="@autocomplete" mode="control"/>
-	<xsl:if test="@required = 'Y' and ../@method = 'post'">
+	<xsl:if test="@required = 'yes' and ../@method = 'post'">
 		<xsl:attribute name="required">required</xsl:attribute>
 	</xsl:if>
-	<xsl:if test="@problem = 'Y'">
+	<xsl:if test="@problem = 'yes'">
 		<xsl:attribute name="aria-invalid">true</xsl:attribute>
 	</xsl:if>
 	<xsl:apply-templates select="." mode="described"/>
@@ -133,7 +133,7 @@
 		<xsl:if test="$hint != ''">
 			<xsl:value-of select="concat($id, '-hint ')"/>
 		</xsl:if>
-		<xsl:if test="@problem = 'Y' and /page/problem[@field = current()/@name]">
+		<xsl:if test="@problem = 'yes' and /page/problem[@field = current()/@name]">
 			<xsl:value-of select="concat($id, '-problem')"/>
 		</xsl:if>
 	</xsl:variable>

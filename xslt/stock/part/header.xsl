@@ -10,11 +10,11 @@
 		<div class="bar-in">
 			<xsl:apply-templates select="site" mode="brand"/>
 			<div class="bar-end">
-				<xsl:apply-templates select="language[@current = 'N']"/>
+				<xsl:apply-templates select="language[@current = 'no']"/>
 				<xsl:apply-templates select="session"/>
 			</div>
 		</div>
-		<xsl:if test="session[@initial != 'Y' and @kind = 'customer']">
+		<xsl:if test="session[@initial != 'yes' and @kind = 'customer']">
 			<xsl:apply-templates select="." mode="navigation"/>
 		</xsl:if>
 	</header>

@@ -45,9 +45,9 @@
 <xsl:template match="field[value != '' and @name != 'page']" mode="kept">
 	<input type="hidden" name="{@name}" value="{value}"/>
 </xsl:template>
-<xsl:template match="field[choice[@selected = 'Y' and @value != '']]" mode="kept">
+<xsl:template match="field[choice[@selected = 'yes' and @value != '']]" mode="kept">
 	<input type="hidden" name="{@name}"
-	    value="{choice[@selected = 'Y']/@value}"/>
+	    value="{choice[@selected = 'yes']/@value}"/>
 </xsl:template>
 
 </xsl:stylesheet>

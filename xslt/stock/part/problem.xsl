@@ -24,7 +24,7 @@
 <!-- Of a field: the label, then what is wrong, as a link to it. -->
 <xsl:template match="page/problem[key('field', @field)]">
 	<xsl:variable name="fields" select="key('field', @field)"/>
-	<xsl:variable name="wrong" select="$fields[@problem = 'Y']"/>
+	<xsl:variable name="wrong" select="$fields[@problem = 'yes']"/>
 	<li>
 		<a>
 			<xsl:attribute name="href">

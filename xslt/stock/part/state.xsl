@@ -26,6 +26,23 @@
 	</xsl:call-template>
 </xsl:template>
 
+<!-- Bought, but stopped: that is what matters. -->
+<xsl:template mode="badge"
+    match="entry[@result = 'NG' and @status &gt; 0]/@state">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="state" select="'ended'"/>
+	</xsl:call-template>
+</xsl:template>
+
+<!-- Free programs are installed, not on trial. -->
+<xsl:template mode="badge" match="*[@model = 'free']/@state[. = 'installed'] |
+    entry[not(@trial_end)]/@state[. = 'installed'] |
+    software[@model = 'free']/license/@state[. = 'installed']">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="state" select="'free'"/>
+	</xsl:call-template>
+</xsl:template>
+
 <xsl:template match="item/@state[. = 'none'] | software/@state[. = 'none']"
     mode="badge"/>
 

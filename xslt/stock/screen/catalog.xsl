@@ -31,11 +31,11 @@
 		<ul>
 			<li>
 				<a href="{$base}catalog">
-					<xsl:if test="not(category[@current = 'Y'])">
+					<xsl:if test="not(category[@current = 'yes'])">
 						<xsl:attribute name="aria-current">true</xsl:attribute>
 					</xsl:if>
 					<xsl:call-template name="text">
-						<xsl:with-param name="id" select="'choice.category.any'"/>
+						<xsl:with-param name="id" select="'category.any'"/>
 					</xsl:call-template>
 				</a>
 			</li>
@@ -47,7 +47,7 @@
 <xsl:template match="category">
 	<li>
 		<a href="{$base}catalog?category={@code}">
-			<xsl:if test="@current = 'Y'">
+			<xsl:if test="@current = 'yes'">
 				<xsl:attribute name="aria-current">true</xsl:attribute>
 			</xsl:if>
 			<xsl:apply-templates select="@code" mode="category"/>
@@ -61,7 +61,7 @@
 <xsl:template match="@*" mode="category">
 	<xsl:variable name="word">
 		<xsl:call-template name="text">
-			<xsl:with-param name="id" select="concat('choice.category.', .)"/>
+			<xsl:with-param name="id" select="concat('category.', .)"/>
 			<xsl:with-param name="optional" select="true()"/>
 		</xsl:call-template>
 	</xsl:variable>
@@ -77,8 +77,8 @@
 			<xsl:apply-templates select="." mode="button"/>
 		</div>
 		<details>
-			<xsl:if test="field[@name != 'q'][value != '' or @problem = 'Y' or
-			    choice[@selected = 'Y' and @value != '']]">
+			<xsl:if test="field[@name != 'q'][value != '' or @problem = 'yes' or
+			    choice[@selected = 'yes' and @value != '']]">
 				<xsl:attribute name="open">open</xsl:attribute>
 			</xsl:if>
 			<summary>

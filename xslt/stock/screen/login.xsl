@@ -38,7 +38,7 @@
 	</p>
 </xsl:template>
 
-<xsl:template match="login[@initial = 'Y']" mode="head">
+<xsl:template match="login[@initial = 'yes']" mode="head">
 	<h1><xsl:apply-templates select="." mode="title"/></h1>
 	<p class="lead">
 		<xsl:call-template name="text">
@@ -47,7 +47,7 @@
 	</p>
 </xsl:template>
 
-<xsl:template match="login[@initial = 'Y']" mode="title">
+<xsl:template match="login[@initial = 'yes']" mode="title">
 	<xsl:call-template name="text">
 		<xsl:with-param name="id" select="'login.initial.title'"/>
 	</xsl:call-template>
@@ -62,7 +62,7 @@
 	</p>
 </xsl:template>
 
-<xsl:template match="login[@initial = 'Y']">
+<xsl:template match="login[@initial = 'yes']">
 	<xsl:apply-templates select="/page/form[@name != 'logout']"/>
 </xsl:template>
 
