@@ -14,7 +14,7 @@ test -f "$here/package/$version.xml" || {
 }
 mkdir -p "$target/files"
 cp "$here/package/$version.xml" "$target/package.xml"
-cp "$here/program/icon.svg" "$target/icon.svg"
+cp "$here/program/icon.svg" "$here/package/month.png" "$target"
 cp -R "$here/program/." "$target/files/"
 cp "$kit" "$target/files/lib/KagiyaLicense.php"
 echo "$version" >"$target/files/VERSION"

@@ -78,7 +78,7 @@ function entry_form(string $name, string $id, array $entry, array $fields,
 	    '<input type="hidden" name="token" value="', form_token(), '">',
 	    '<input type="hidden" name="id" value="', h($id), '">';
 	foreach ($fields as $field => $kind)
-		entry_field($name, $field, $kind, $entry[$field] ?? '',
+		entry_field($field, $kind, $entry[$field] ?? '',
 		    $problems[$field] ?? '');
 	echo '<fieldset><legend>', h(words('color')), '</legend>';
 	foreach (COLORS as $color)
@@ -96,7 +96,7 @@ function entry_form(string $name, string $id, array $entry, array $fields,
 	page_end();
 }
 
-function entry_field(string $name, string $field, array $kind, string $value,
+function entry_field(string $field, array $kind, string $value,
     string $problem): void
 {
 	[$type, $longest, $required] = $kind;
@@ -106,7 +106,7 @@ function entry_field(string $name, string $field, array $kind, string $value,
 	    ' aria-invalid="true" aria-describedby="' . $field . '-problem"');
 
 	echo '<p class="field"><label for="', $field, '">',
-	    h(words("$name.$field")), '</label>';
+	    h(words("field.$field")), '</label>';
 	if ($type === 'area')
 		echo '<textarea rows="8"', $marks, '>', h($value), '</textarea>';
 	else

@@ -25,7 +25,7 @@ function page_begin(string $name): void
 	    h(words("$name.title")), ' – ', h(words('name')), "</title>\n",
 	    "<link rel=\"icon\" href=\"icon.svg\">\n",
 	    "<link rel=\"stylesheet\" href=\"style.css\">\n</head>\n",
-	    "<body class=\"", h($name), "\">\n<header><a class=\"brand\" ",
+	    "<body id=\"at-", h($name), "\">\n<header><a class=\"brand\" ",
 	    "href=\"index.php\"><img src=\"icon.svg\" alt=\"\" width=\"32\" ",
 	    "height=\"32\">", h(words('name')), "</a><span class=\"team\">",
 	    h(team()), "</span><nav>";
