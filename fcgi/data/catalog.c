@@ -151,7 +151,10 @@ catalog_list(struct work *work, const struct catalog_query *query,
 	    DB_ARGS(today, category, category, kind, kind, os, os, most, most,
 		word[0], word[1], word[2], word[3]),
 	    &total);
-	if (status != DB_OK)
+	/* A filter with signs that no code has. */
+	if (status == DB_NONE)
+		total = arena_alloc(work->arena, sizeof(*total));
+	else if (status != DB_OK)
 		return status;
 	*total_r = total->total;
 	return db_rows(work, &list,

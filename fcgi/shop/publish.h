@@ -56,8 +56,9 @@ enum publish {
 	PUBLISH_OTHER_DEPOT,	/* refused: another depot has that code */
 };
 
-/* Texts, category and related software follow the highest version. New
- * software stays invisible until staff show it; what staff chose is left. */
+/* Texts, category and related software follow the highest version; a language
+ * that it no longer has keeps its text. New software stays invisible until
+ * staff show it; what staff chose is left. */
 enum db_status publish_version(struct work *work, const struct depot *depot,
     const struct publication *publication, enum publish *publish_r);
 

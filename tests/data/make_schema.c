@@ -19,8 +19,8 @@ main(void)
 		return 2;
 	admin.socket = setting_text("database.socket");
 	admin.database = setting_text("database.name");
-	end = schema_upgrade(
-	    arena, &admin, setting_text("schema.dir"), &report);
+	end =
+	    schema_upgrade(arena, &admin, setting_text("schema.dir"), &report);
 	if (end == SCHEMA_DONE)
 		end = schema_grant(
 		    arena, &admin, setting_text("schema.dir"), &report);

@@ -253,8 +253,7 @@ a_restarted_server_is_found_again(void **state)
 	assert_string_equal(only()->text, "before");
 	data_lab_restart_server();
 	data_lab_begin();
-	assert_int_equal(
-	    db_change(work, &touch, DB_ARGS(db_int(1))), DB_OK);
+	assert_int_equal(db_change(work, &touch, DB_ARGS(db_int(1))), DB_OK);
 	data_lab_commit();
 }
 
@@ -338,8 +337,7 @@ repeating_has_an_end(void **state)
 	    db_transact(data_lab_work(), always_again, &turns), DB_RETRY);
 	assert_int_equal(turns, 5);
 	turns = 0;
-	assert_int_equal(
-	    db_transact(data_lab_work(), refuse, &turns), DB_NONE);
+	assert_int_equal(db_transact(data_lab_work(), refuse, &turns), DB_NONE);
 	assert_int_equal(turns, 1);
 	assert_int_equal(
 	    db_rows(data_lab_work(), &list, DB_NO_ARGS, &rows, &count), DB_OK);
@@ -373,8 +371,8 @@ grow_both(struct work *work, void *context)
 
 	(void)usleep(200000);
 	return status == DB_OK
-	    ? db_change(work, &grow, DB_ARGS(db_int(order[1])))
-	    : status;
+		   ? db_change(work, &grow, DB_ARGS(db_int(order[1])))
+		   : status;
 }
 
 static int
@@ -406,8 +404,7 @@ a_deadlock_is_tried_again(void **state)
 	child = fork();
 	if (child == 0)
 		_exit(grow_in_child());
-	assert_int_equal(
-	    db_transact(data_lab_work(), grow_both, order), DB_OK);
+	assert_int_equal(db_transact(data_lab_work(), grow_both, order), DB_OK);
 	assert_int_equal(waitpid(child, &ended, 0), child);
 	assert_int_equal(ended, 0);
 	assert_int_equal(

@@ -12,11 +12,11 @@ struct one {
 };
 static const struct db_column columns[] = { DB_INT_AT(struct one, one) };
 
-#define READ(name, sql)                                                       \
-	static const struct db_statement name = { #name, sql,                 \
+#define READ(name, sql)                                                        \
+	static const struct db_statement name = { #name, sql,                  \
 		DB_ROW(struct one, columns) };
-#define CHANGE(statement, text)                                               \
-	static const struct db_statement statement = { .name = #statement,    \
+#define CHANGE(statement, text)                                                \
+	static const struct db_statement statement = { .name = #statement,     \
 		.sql = text };
 
 READ(license_key, "SELECT COUNT(license_key) AS one FROM license")
@@ -125,10 +125,9 @@ only_two_screens_see_hashes(void **state)
 		assert_false(may_read(others[i], &password_hash));
 }
 
-static const char *const programs[] = { "login", "logout", "account",
-	"catalog", "software", "install", "job", "license", "purchase",
-	"uninstall", "notice", "invoice", "keycheck", "agent", "worker",
-	"kagiya" };
+static const char *const programs[] = { "login", "logout", "account", "catalog",
+	"software", "install", "job", "license", "purchase", "uninstall",
+	"notice", "invoice", "keycheck", "agent", "worker", "kagiya" };
 
 static void
 nobody_rewrites_history(void **state)
@@ -166,8 +165,11 @@ screens_cannot_pay_or_promote(void **state)
 static void
 grants_are_what_the_file_says(void **state)
 {
-	static const struct db_statement more = { .name = "more",
-		.sql = "GRANT SELECT ON company TO 'kagiya_keycheck'@'localhost'" };
+	static const struct db_statement more = {
+		.name = "more",
+		.sql =
+		    "GRANT SELECT ON company TO 'kagiya_keycheck'@'localhost'"
+	};
 	struct work *work = data_lab_work();
 	struct schema_admin admin = { .user = "root",
 		.socket = setting_text("database.socket"),
@@ -195,8 +197,8 @@ static void
 a_wrong_password_does_not_connect(void **state)
 {
 	struct work *work = data_lab_work();
-	const char *path = arena_copy(work->arena,
-	    setting_text_for("database.password_file", "logout"));
+	const char *path = arena_copy(
+	    work->arena, setting_text_for("database.password_file", "logout"));
 	const struct one *one;
 	struct work wrong;
 

@@ -27,8 +27,7 @@ upgrade(const char *folder, const char *database)
 {
 	const struct schema_admin admin = admin_of(database);
 
-	return schema_upgrade(
-	    data_lab_work()->arena, &admin, folder, &report);
+	return schema_upgrade(data_lab_work()->arena, &admin, folder, &report);
 }
 
 static const char *
@@ -168,8 +167,8 @@ a_newer_database_is_refused(void **state)
 
 	(void)state;
 	assert_int_equal(upgrade(folder, "newer"), SCHEMA_DONE);
-	assert_int_equal(unlink(arena_print(data_lab_work()->arena,
-			     "%s/0002-b.sql", folder)),
+	assert_int_equal(unlink(arena_print(
+			     data_lab_work()->arena, "%s/0002-b.sql", folder)),
 	    0);
 	assert_int_equal(upgrade(folder, "newer"), SCHEMA_NEWER);
 }

@@ -43,8 +43,12 @@ logins_are_folded_and_exact(void **state)
 {
 	struct work *work = data_lab_work();
 	const struct account *account;
-	struct account other = { .login = " ＳＵＺＵＫＩ ", .kind = "customer",
-		.name = "", .email = "", .language = "ja", .password_hash = "" };
+	struct account other = { .login = " ＳＵＺＵＫＩ ",
+		.kind = "customer",
+		.name = "",
+		.email = "",
+		.language = "ja",
+		.password_hash = "" };
 	int64_t id;
 
 	(void)state;
@@ -76,8 +80,8 @@ a_session_lives_by_its_columns(void **state)
 	(void)state;
 	data_lab_begin();
 	const int64_t id = data_lab_account("session", "x");
-	assert_int_equal(session_add(work, id, "192.0.2.1",
-			     "Mozilla/5.0 (鍵)\xff", &token),
+	assert_int_equal(
+	    session_add(work, id, "192.0.2.1", "Mozilla/5.0 (鍵)\xff", &token),
 	    DB_OK);
 	data_lab_commit();
 	assert_int_equal(
@@ -118,9 +122,8 @@ touching_cannot_pass_the_absolute_end(void **state)
 	    DB_OK);
 	data_lab_commit();
 	while (later.now - work->now <= 12 * 3600) {
-		assert_int_equal(session_by_token(
-				     &later, token, &session, &account),
-		    DB_OK);
+		assert_int_equal(
+		    session_by_token(&later, token, &session, &account), DB_OK);
 		data_lab_begin();
 		assert_int_equal(session_touch(&later, session), DB_OK);
 		data_lab_commit();
@@ -148,8 +151,7 @@ the_eleventh_session_ends_the_oldest(void **state)
 		    session_add(&at, id, "192.0.2.1", "", &tokens[i]), DB_OK);
 	}
 	data_lab_commit();
-	assert_int_equal(
-	    session_list(&at, id, &sessions, &count), DB_OK);
+	assert_int_equal(session_list(&at, id, &sessions, &count), DB_OK);
 	assert_int_equal(count, SESSION_MOST);
 	assert_int_equal(
 	    session_by_token(&at, tokens[0], &session, &account), DB_NONE);
@@ -321,13 +323,11 @@ eight_writers_leave_no_hole(void **state)
 	for (int i = 0; i < WRITERS; i++) {
 		int ended = 1;
 
-		assert_int_equal(
-		    waitpid(children[i], &ended, 0), children[i]);
+		assert_int_equal(waitpid(children[i], &ended, 0), children[i]);
 		assert_int_equal(ended, 0);
 	}
-	assert_int_equal(db_row(data_lab_work(), &codes_of_test, DB_NO_ARGS,
-			     &codes),
-	    DB_OK);
+	assert_int_equal(
+	    db_row(data_lab_work(), &codes_of_test, DB_NO_ARGS, &codes), DB_OK);
 	assert_int_equal(codes->count, WRITERS * CODES);
 	assert_int_equal(codes->different, WRITERS * CODES);
 	assert_string_equal(codes->last, "P0240");
@@ -405,8 +405,10 @@ areas_are_their_owners_alone(void **state)
 {
 	struct work *work = data_lab_work();
 	const struct area *areas, *area;
-	struct area mine = { .name = "suzuki", .owner = "suzuki",
-		.url = "http://127.0.0.2/suzuki/", .quota_mb = 100 };
+	struct area mine = { .name = "suzuki",
+		.owner = "suzuki",
+		.url = "http://127.0.0.2/suzuki/",
+		.quota_mb = 100 };
 	int64_t area_id, again;
 	size_t count;
 
@@ -425,8 +427,7 @@ areas_are_their_owners_alone(void **state)
 	assert_int_equal(
 	    area_by_id(work, mine.account_id + 1, area_id, &area), DB_NONE);
 	assert_int_equal(area_any(work, area_id, &area), DB_OK);
-	assert_int_equal(
-	    area_by_name(work, "host1", "suzuki", &area), DB_OK);
+	assert_int_equal(area_by_name(work, "host1", "suzuki", &area), DB_OK);
 	assert_int_equal(
 	    area_list(work, mine.account_id, &areas, &count), DB_OK);
 	assert_int_equal(count, 1);
@@ -456,7 +457,9 @@ static void
 price_by(int64_t software, int64_t users, int64_t from_day, int64_t amount)
 {
 	const struct price price = { .software_id = software,
-		.users_from = users, .amount = amount, .tax_percent = 10,
+		.users_from = users,
+		.amount = amount,
+		.tax_percent = 10,
 		.valid_from = (int32_t)from_day };
 
 	assert_int_equal(price_set(data_lab_work(), &price), DB_OK);
@@ -476,9 +479,13 @@ static void
 prices_count_by_users_and_day(void **state)
 {
 	struct work *work = data_lab_work();
-	const struct software software = { .code = "priced", .maker = "m",
-		.maker_url = "", .category = "office", .kind = "program",
-		.model = "license", .trial_days = 60 };
+	const struct software software = { .code = "priced",
+		.maker = "m",
+		.maker_url = "",
+		.category = "office",
+		.kind = "program",
+		.model = "license",
+		.trial_days = 60 };
 	const struct price *prices;
 	struct software fresh = software;
 	int64_t id;
