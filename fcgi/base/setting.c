@@ -323,9 +323,9 @@ setting_program(void)
 static const char *
 value_of(const char *name, bool right_kind, size_t i)
 {
-	if (i == COUNT || !right_kind || values[i] == NULL)
-		must_broken(name, __FILE__, __LINE__);
-	return values[i];
+	if (i < COUNT && right_kind && values[i] != NULL)
+		return values[i];
+	must_broken(name, __FILE__, __LINE__);
 }
 
 const char *
