@@ -78,9 +78,12 @@ http {
 	fastcgi_temp_path $work/f; uwsgi_temp_path $work/u; scgi_temp_path $work/s;
 	server {
 		listen 127.0.0.1:$port;
-		include /etc/nginx/fastcgi_params;
-		location = /catalog { fastcgi_pass unix:$demo/run/catalog.sock; }
+		location = /catalog {
+			include /etc/nginx/fastcgi_params;
+			fastcgi_pass unix:$demo/run/catalog.sock;
+		}
 		location = /peer {
+			include /etc/nginx/fastcgi_params;
 			fastcgi_param SCRIPT_FILENAME $top_srcdir/tests/bench/peer/catalog.php;
 			fastcgi_param PEER_SOCKET $KAGIYA_DB_SOCKET;
 			fastcgi_param PEER_DATABASE kagiya;
@@ -176,7 +179,11 @@ enter "$KAGIYA_CUSTOMER_LOGIN" "$KAGIYA_CUSTOMER_PASSWORD"
 session=$(awk '$6 == "session" { print $7 }' "$jar")
 fill_catalog
 peers
-answers catalog || { echo "bench: the catalog does not answer" >&2; exit 3; }
+for name in catalog peer; do
+	answers $name && grep -q 'bench-1[^0-9]' "$work/$name.html" && continue
+	echo "bench: $name does not show the catalog" >&2
+	exit 3
+done
 catalog
 cost
 memory
