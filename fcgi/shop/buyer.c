@@ -64,9 +64,8 @@ learn_kana(
 static enum db_status
 find_company(struct work *work, const struct buyer *buyer, const char **code_r)
 {
-	const char *const fields[] = { buyer->company,
-		text_narrow(work->arena, buyer->postcode), buyer->address1,
-		buyer->address2 };
+	const char *const fields[] = { buyer->company, buyer->postcode,
+		buyer->address1, buyer->address2 };
 	unsigned char fold[SECRET_DIGEST];
 	const struct company *company;
 
@@ -103,8 +102,7 @@ find_contact(struct work *work, const struct buyer *buyer,
     const char *company_code, const char **code_r)
 {
 	const char *const fields[] = { company_code, buyer->department,
-		buyer->contact, text_narrow(work->arena, buyer->tel),
-		text_narrow(work->arena, buyer->fax), buyer->email };
+		buyer->contact, buyer->tel, buyer->fax, buyer->email };
 	unsigned char fold[SECRET_DIGEST];
 	const struct contact *contact;
 
@@ -121,12 +119,16 @@ enum db_status
 buyer_contact(
     struct work *work, const struct buyer *buyer, const char **contact_code_r)
 {
+	struct buyer narrow = *buyer;
 	const char *company_code;
-	enum db_status status = find_company(work, buyer, &company_code);
 
-	return status == DB_OK
-		   ? find_contact(work, buyer, company_code, contact_code_r)
-		   : status;
+	narrow.tel = text_narrow(work->arena, buyer->tel);
+	narrow.fax = text_narrow(work->arena, buyer->fax);
+	narrow.postcode = text_narrow(work->arena, buyer->postcode);
+	enum db_status status = find_company(work, &narrow, &company_code);
+	if (status != DB_OK)
+		return status;
+	return find_contact(work, &narrow, company_code, contact_code_r);
 }
 
 static void
