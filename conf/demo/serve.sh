@@ -109,6 +109,8 @@ skin.schema_dir = $source/schema/page
 page.validate = yes
 schema.dir = $source/schema/sql
 media.dir = $dir/media
+worker.depot_seconds = 5
+agent.poll_seconds = 1
 mail.command = $dir/bin/sendmail
 mail.from = shop@example.jp
 T
@@ -169,6 +171,28 @@ env[FAKETIME_CACHE_DURATION] = 1
 env[FAKETIME_DONT_FAKE_MONOTONIC] = 1
 env[FAKETIME_DISABLE_SHM] = 1
 catch_workers_output = yes
+T
+}
+
+# The agent knows the manager's and the makers' keys on its own account.
+agent_configuration() {
+	mkdir -p "$dir/agent/depot" "$dir/agent/state"
+	for name in provider maker; do
+		cp "$dir/secret/depot-$name.pub" "$dir/agent/depot/$name.pub"
+	done
+	least=1
+	[ "$owner" != root ] || least=0
+	cat >"$dir/conf/agent.conf" <<T
+server = web1
+manager.url = ${url}agent
+manager.key = $dir/key/job.pub
+key = $dir/secret/agent.pem
+depot.keys = $dir/agent/depot
+area.root = $dir/area
+state.dir = $dir/agent/state
+owner.least_uid = $least
+user = $owner
+poll.seconds = 1
 T
 }
 
@@ -365,6 +389,7 @@ database
 packages
 programs
 furnish
+agent_configuration
 keep worker "$build/fcgi/worker/kagiya-worker"
 keep kagiya-agent "$build/fcgi/agent/kagiya-agent" --conf "$dir/conf/agent.conf"
 greet
