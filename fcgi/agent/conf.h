@@ -1,0 +1,29 @@
+/* conf: the agent's own settings, lines `name = value`. */
+
+#ifndef AGENT_CONF_H
+#define AGENT_CONF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct arena;
+struct secret_key;
+
+struct conf {
+	const char *server;		/* this server's name at the manager */
+	const char *manager_url;	/* of its gate for agents */
+	struct secret_key *manager_key;	/* manager.key: signs jobs */
+	struct secret_key *key;		/* this server's */
+	const char *depot_keys;		/* folder of NAME.pub */
+	const char *area_root;
+	const char *state_dir;
+	int64_t least_uid;		/* of an area's owner */
+	const char *user;		/* for what has no owner, as root */
+	int64_t poll_seconds;		/* until the manager says another */
+};
+
+/* On failure writes one sentence to stderr and returns false. */
+bool conf_load(struct arena *arena, const char *path, struct conf *conf_r);
+
+#endif

@@ -1,0 +1,70 @@
+/* ini: the two files that the agent writes for the installed program. */
+
+#include "agent/ini.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* Nothing inside single quotes is special; a single quote itself becomes a
+ * typographic one there. */
+static void
+add(struct text *out, const char *name, const char *value)
+{
+	if (strpbrk(value, "\"\\$\n\r") == NULL) {
+		text_print(out, "%s = \"%s\"\n", name, value);
+		return;
+	}
+	text_print(out, "%s = '", name);
+	for (; *value != '\0'; value++)
+		if (*value == '\'')
+			text_add(out, "\xE2\x80\x99");
+		else if (*value == '\n' || *value == '\r')
+			text_add(out, " ");
+		else
+			text_add_n(out, value, 1);
+	text_add(out, "'\n");
+}
+
+const char *
+ini_license(struct arena *arena, const struct order_job *order)
+{
+	struct text *out = text_new(arena, 65536);
+
+	text_add(out, "; Written by the hosting provider's agent.\n");
+	add(out, "check_url", order->check_url);
+	add(out, "product", order->product);
+	add(out, "serial", order->serial);
+	add(out, "instance", order->instance);
+	add(out, "version", order->version);
+	for (size_t i = 0; i < order->public_key_count; i++)
+		add(out, "public_key[]", order->public_keys[i]);
+	add(out, "buy_url", order->buy_url);
+	return out->bytes;
+}
+
+static const char *
+answer_to(const struct order_job *order, const struct manifest_setting *asked)
+{
+	for (size_t i = 0; i < order->setting_count; i++)
+		if (strcmp(order->settings[i].name, asked->name) == 0 &&
+		    manifest_setting_problem(asked, order->settings[i].value) ==
+			NULL)
+			return order->settings[i].value;
+	return asked->value;
+}
+
+const char *
+ini_setting(struct arena *arena, const struct order_job *order,
+    const struct manifest *manifest)
+{
+	struct text *out = text_new(arena, 65536);
+
+	if (manifest->setting_count == 0)
+		return NULL;
+	text_add(out, "; The answers given when this was installed.\n");
+	for (size_t i = 0; i < manifest->setting_count; i++)
+		add(out, manifest->settings[i].name,
+		    answer_to(order, &manifest->settings[i]));
+	return out->bytes;
+}

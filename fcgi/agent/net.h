@@ -1,0 +1,17 @@
+/* net: HTTP, in a process that can do nothing else. */
+
+#ifndef AGENT_NET_H
+#define AGENT_NET_H
+
+#include "agent/child.h"
+#include "depot/fetch.h"
+
+struct agent;
+struct arena;
+
+/* As fetch(), in a child without rights; bytes are collected here, or go to
+ * `wish->take` in this process. */
+enum fetch_end net_fetch(const struct agent *agent, struct arena *arena,
+    const struct fetch *wish, struct fetched *fetched_r);
+
+#endif

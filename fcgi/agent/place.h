@@ -1,0 +1,86 @@
+/* place: everything that touches a customer's area, in a process with its
+ * owner's rights and nobody else's. */
+
+#ifndef AGENT_PLACE_H
+#define AGENT_PLACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "depot/manifest.h"
+
+struct agent;
+struct arena;
+
+enum { PLACE_LEFT = 1000 };	/* left-over paths that are named */
+
+/* An area, opened once. */
+struct place_area {
+	int fd;
+	bool drop;
+	uid_t uid;
+	gid_t gid;
+};
+
+/* What is done where. Paths are relative to the area. */
+struct place {
+	const struct agent *agent;
+	struct arena *arena;
+	struct place_area area;
+	int64_t number;		/* of the job: names its stage */
+	const char *directory;
+	const struct manifest *manifest;
+	/* Found by place_check, needed to put things back. */
+	const char **parents;	/* folders above that were not there */
+	size_t parent_count;
+	bool existed;		/* the directory was there, empty */
+	int64_t mode;
+	int64_t inode;		/* of the tree that is or was staged */
+	/* Written into the tree. */
+	const char *license;	/* kagiya-license.ini */
+	const char *setting;	/* kagiya-setting.ini; NULL for none */
+	const char *backup;	/* where to; NULL for none */
+	/* Results. */
+	int64_t free_bytes;
+	int64_t free_files;
+	int64_t bytes;
+	const char **left;
+	size_t left_count;
+	const char *why;	/* id and words when a task failed */
+	void (*progress)(void *context, int64_t bytes);
+	void *context;
+};
+
+/* The area of that name; "" or why not. */
+const char *place_open(const struct agent *agent, struct arena *arena,
+    const char *area, const char *owner, struct place_area *area_r);
+
+/* Each returns false with why set, and can be done again after any of them
+ * was cut short. */
+
+/* The directory is absent or empty; parents, existed, mode, free. */
+bool place_check(struct place *place);
+/* Unpacks beside, each file compared with the manifest; inode. */
+bool place_stage(struct place *place, int archive);
+/* The files of our own, the declared folders; all of it to the disk. */
+bool place_configure(struct place *place);
+/* The staged tree becomes the directory, in one step. */
+bool place_swap(struct place *place);
+/* As if nothing had been. */
+bool place_undo(struct place *place);
+/* Only the stage goes; the swapped directory stays. */
+bool place_tidy(struct place *place);
+
+/* The directory's inode; 0 when there is no such folder. */
+bool place_look(struct place *place);
+/* A tar of the whole directory, readable by its owner alone. */
+bool place_backup(struct place *place);
+/* Takes the directory away, in one step, and removes what was installed;
+ * foreign files come back to it and are named in left. */
+bool place_take_out(struct place *place);
+bool place_remove(struct place *place);
+
+
+#endif

@@ -1,0 +1,301 @@
+/* place_install: a package comes into an area, or goes back out of it. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/dir.h"
+#include "agent/place_part.h"
+#include "agent/unpack.h"
+#include "agent/wire.h"
+#include "base/arena.h"
+#include "depot/path.h"
+
+static bool
+tell_parents(struct place_task *task)
+{
+	struct place *place = task->place;
+	const char *missing[PATH_DEPTH];
+	size_t count = 0;
+	struct stat status;
+
+	for (const char *above = place_above(place->arena, place->directory);
+	     above != NULL; above = place_above(place->arena, above)) {
+		if (dir_stat(place->area.fd, above, &status)) {
+			if (!S_ISDIR(status.st_mode))
+				return place_fail(
+				    task, "agent.directory-blocked", above);
+			break;
+		}
+		if (errno != ENOENT)
+			return place_fail_errno(task, above);
+		missing[count++] = above;
+	}
+	while (count > 0)
+		place_tell(task, "parent", missing[--count]);
+	return true;
+}
+
+static bool
+check(struct place_task *task)
+{
+	struct place *place = task->place;
+	struct statvfs space;
+	struct stat status;
+
+	if (fstatvfs(place->area.fd, &space) != 0)
+		return place_fail_errno(task, ".");
+	place_tell_number(task, "free-bytes",
+	    (int64_t)space.f_bavail * (int64_t)space.f_frsize);
+	place_tell_number(task, "free-files",
+	    space.f_files == 0 ? INT64_MAX : (int64_t)space.f_favail);
+	if (!tell_parents(task))
+		return false;
+	if (!dir_stat(place->area.fd, place->directory, &status))
+		return errno == ENOENT
+			   ? true
+			   : place_fail_errno(task, place->directory);
+	if (!S_ISDIR(status.st_mode))
+		return place_fail(
+		    task, "agent.directory-blocked", place->directory);
+	if (dir_count(place->area.fd, place->directory, 1) != 0)
+		return place_fail(
+		    task, "agent.directory-not-empty", place->directory);
+	place_tell(task, "existed", "yes");
+	place_tell_number(task, "mode", status.st_mode & 0777);
+	return true;
+}
+
+bool
+place_check(struct place *place)
+{
+	const char *problem = path_problem(place->directory);
+
+	if (problem != NULL || path_is_in(place->directory, ".kagiya")) {
+		place->why = "agent.directory-refused";
+		return false;
+	}
+	place->parent_count = 0;
+	place->existed = false;
+	place->mode = 0755;
+	return place_run(place, check, -1);
+}
+
+static bool
+stage(struct place_task *task)
+{
+	struct place *place = task->place;
+	struct stat status;
+
+	/* What an earlier try left behind is no longer wanted. */
+	if (!dir_remove_all(place->area.fd, task->stage) ||
+	    !dir_make(place->area.fd, task->tree) ||
+	    !dir_stat(place->area.fd, task->tree, &status))
+		return place_fail_errno(task, task->stage);
+	place_tell_number(task, "inode", (int64_t)status.st_ino);
+	return place_take_frames(task);
+}
+
+bool
+place_stage(struct place *place, int archive)
+{
+	struct child child;
+	int ends[2];
+	bool right;
+
+	place->why = "agent.no-process";
+	if (!wire_open(ends))
+		return false;
+	if (!unpack_start(place->agent, archive,
+		place->manifest->archive.unpacked, ends[1], &child)) {
+		wire_close(ends);
+		return false;
+	}
+	(void)close(ends[1]);
+	right = place_run(place, stage, ends[0]);
+	(void)close(ends[0]);
+	child_kill(&child);
+	(void)child_wait(&child);
+	return right;
+}
+
+static bool
+write_file(int tree, const char *name, const char *text)
+{
+	const int fd = dir_open(tree, name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	bool right;
+
+	if (fd < 0)
+		return false;
+	right = wire_write(fd, text, strlen(text)) && fsync(fd) == 0;
+	return close(fd) == 0 && right;
+}
+
+static bool
+configure(struct place_task *task)
+{
+	struct place *place = task->place;
+	const struct manifest *manifest = place->manifest;
+	const int tree = dir_open_folder(place->area.fd, task->tree);
+
+	if (tree < 0)
+		return place_fail_errno(task, task->tree);
+	for (size_t i = 0; i < manifest->folder_count; i++)
+		if (!dir_make(tree, manifest->folders[i].path))
+			return place_fail_errno(
+			    task, manifest->folders[i].path);
+	if (!write_file(tree, "kagiya-license.ini", place->license))
+		return place_fail_errno(task, "kagiya-license.ini");
+	if (place->setting != NULL &&
+	    !write_file(tree, "kagiya-setting.ini", place->setting))
+		return place_fail_errno(task, "kagiya-setting.ini");
+	if (fchmod(tree, (mode_t)place->mode) != 0)
+		return place_fail_errno(task, task->tree);
+	/* One flush for all files: each by itself would take much longer. */
+	if (syncfs(tree) != 0)
+		return place_fail_errno(task, task->tree);
+	return close(tree) == 0;
+}
+
+bool
+place_configure(struct place *place)
+{
+	return place_run(place, configure, -1);
+}
+
+static bool
+swap(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+	const char *above = place_above(place->arena, place->directory);
+	int mode;
+
+	if (above != NULL && !dir_make(area, above))
+		return place_fail_errno(task, above);
+	for (size_t i = 0; i < place->parent_count; i++) {
+		const char *over = place_above(place->arena, place->parents[i]);
+
+		(void)dir_flush(area, over == NULL ? "." : over);
+	}
+	/* The empty directory that was there makes room; one that is no longer
+	 * empty does not. */
+	if (place->existed && !dir_remove_empty(area, place->directory))
+		return place_fail(
+		    task, "agent.directory-not-empty", place->directory);
+	if (!dir_move(area, task->tree, place->directory)) {
+		mode = errno;
+		if (mode == EEXIST || mode == ENOTEMPTY)
+			return place_fail(task, "agent.directory-not-empty",
+			    place->directory);
+		return place_fail_errno(task, place->directory);
+	}
+	return true;
+}
+
+bool
+place_swap(struct place *place)
+{
+	return place_run(place, swap, -1);
+}
+
+bool
+place_clean_stage(struct place_task *task)
+{
+	const int area = task->place->area.fd;
+
+	if (!dir_remove_all(area, task->stage))
+		return place_fail_errno(task, task->stage);
+	/* Other jobs may have theirs in it. */
+	(void)dir_remove_empty(area, ".kagiya");
+	(void)dir_flush(area, ".");
+	return true;
+}
+
+bool
+place_clean_parents(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+
+	for (size_t i = place->parent_count; i-- > 0;) {
+		const char *over = place_above(place->arena, place->parents[i]);
+
+		if (!dir_remove_empty(area, place->parents[i]))
+			break;
+		(void)dir_flush(area, over == NULL ? "." : over);
+	}
+	return true;
+}
+
+static bool
+is_ours(struct place *place)
+{
+	struct stat status;
+
+	return place->inode != 0 &&
+	       dir_stat(place->area.fd, place->directory, &status) &&
+	       S_ISDIR(status.st_mode) &&
+	       (int64_t)status.st_ino == place->inode;
+}
+
+static bool
+undo(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+	struct stat status;
+
+	if (is_ours(place)) {
+		if (!dir_make(area, task->stage) ||
+		    !dir_move(area, place->directory, task->tree))
+			return place_fail_errno(task, place->directory);
+	}
+	if (place->existed && !dir_stat(area, place->directory, &status) &&
+	    errno == ENOENT) {
+		if (!dir_make(area, place->directory))
+			return place_fail_errno(task, place->directory);
+		const int fd = dir_open_folder(area, place->directory);
+		if (fd >= 0) {
+			(void)fchmod(fd, (mode_t)place->mode);
+			(void)close(fd);
+		}
+	}
+	return place_clean_parents(task) && place_clean_stage(task);
+}
+
+bool
+place_undo(struct place *place)
+{
+	return place_run(place, undo, -1);
+}
+
+bool
+place_tidy(struct place *place)
+{
+	return place_run(place, place_clean_stage, -1);
+}
+
+static bool
+look(struct place_task *task)
+{
+	struct place *place = task->place;
+	struct stat status;
+
+	place_tell_number(task, "inode",
+	    dir_stat(place->area.fd, place->directory, &status) &&
+		    S_ISDIR(status.st_mode)
+		? (int64_t)status.st_ino
+		: 0);
+	return true;
+}
+
+bool
+place_look(struct place *place)
+{
+	return place_run(place, look, -1);
+}

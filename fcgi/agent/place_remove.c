@@ -1,0 +1,294 @@
+/* place_remove: a package goes out of an area, and nothing else. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/dir.h"
+#include "agent/place_part.h"
+#include "base/arena.h"
+#include "depot/tarball.h"
+
+enum { BACKUP_ENTRIES = 1000000, BLOCK = 256 * 1024 };
+
+struct backup {
+	struct place_task *task;
+	int from;
+	struct tarball *tarball;
+	char *block;
+	int64_t total;
+};
+
+/* A file that shrinks meanwhile is filled up, one that grows is cut: the
+ * customer's program may be running. */
+static bool
+add_file(struct backup *backup, int fd, const char *path, int64_t size)
+{
+	if (!tarball_add_file(backup->tarball, path, size))
+		return false;
+	while (size > 0) {
+		const size_t wish = size < BLOCK ? (size_t)size : BLOCK;
+		ssize_t n = read(fd, backup->block, wish);
+
+		if (n <= 0) {
+			memset(backup->block, 0, wish);
+			n = (ssize_t)wish;
+		}
+		if (!tarball_add_bytes(
+			backup->tarball, backup->block, (size_t)n))
+			return false;
+		size -= n;
+		backup->total += n;
+	}
+	return true;
+}
+
+static bool
+add_link(struct backup *backup, const char *path)
+{
+	const char *name;
+	const int above = dir_open_above(backup->from, path, &name);
+	char target[PATH_MAX];
+	ssize_t n = -1;
+
+	if (above >= 0) {
+		n = readlinkat(above, name, target, sizeof(target) - 1);
+		(void)close(above);
+	}
+	if (n < 0)
+		return true;
+	target[n] = '\0';
+	return tarball_add_link(backup->tarball, path, target);
+}
+
+/* What cannot be read (a pipe, another's file) is not in the backup. */
+static bool
+add_entry(void *context, const char *path, const struct stat *status)
+{
+	struct backup *backup = context;
+	struct stat now;
+	bool right = true;
+	int fd;
+
+	if (S_ISDIR(status->st_mode))
+		return tarball_add_folder(backup->tarball, path);
+	if (S_ISLNK(status->st_mode))
+		return add_link(backup, path);
+	if (!S_ISREG(status->st_mode))
+		return true;
+	fd = dir_open(backup->from, path, O_RDONLY | O_NONBLOCK, 0);
+	if (fd < 0)
+		return true;
+	if (fstat(fd, &now) == 0 && S_ISREG(now.st_mode))
+		right = add_file(backup, fd, path, now.st_size);
+	(void)close(fd);
+	return right;
+}
+
+static bool
+write_backup(struct place_task *task, int fd)
+{
+	struct place *place = task->place;
+	struct backup backup = {
+		.task = task,
+		.from = dir_open_folder(place->area.fd, place->directory),
+		.tarball = tarball_new(place->arena, fd),
+		.block = arena_alloc(place->arena, BLOCK),
+	};
+	bool right;
+
+	if (backup.from < 0)
+		return place_fail_errno(task, place->directory);
+	right = dir_walk(
+	    place->arena, backup.from, ".", BACKUP_ENTRIES, add_entry, &backup);
+	right = tarball_end(backup.tarball) && right && fsync(fd) == 0;
+	(void)close(backup.from);
+	if (!right)
+		return place_fail_errno(task, place->backup);
+	place_tell_number(task, "bytes", backup.total);
+	return true;
+}
+
+static bool
+back_up(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+	const char *fresh = arena_print(place->arena, "%s/backup", task->stage);
+	struct stat status;
+	int fd;
+	bool right;
+
+	if (dir_stat(area, place->backup, &status))
+		return true;
+	if (!dir_make(area, task->stage) || !dir_remove_file(area, fresh))
+		return place_fail_errno(task, task->stage);
+	fd = dir_open(area, fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (fd < 0)
+		return place_fail_errno(task, fresh);
+	right = write_backup(task, fd);
+	(void)close(fd);
+	if (right && !dir_move(area, fresh, place->backup))
+		right = place_fail_errno(task, place->backup);
+	return right;
+}
+
+bool
+place_backup(struct place *place)
+{
+	return place_run(place, back_up, -1);
+}
+
+static bool
+take_out(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+
+	if (!dir_make(area, task->stage))
+		return place_fail_errno(task, task->stage);
+	if (dir_move(area, place->directory, task->tree) || errno == ENOENT)
+		return true;
+	return place_fail_errno(task, place->directory);
+}
+
+bool
+place_take_out(struct place *place)
+{
+	return place_run(place, take_out, -1);
+}
+
+/* A link or a pipe in a file's place is not what was installed. */
+static void
+remove_file(int tree, const char *path)
+{
+	struct stat status;
+
+	if (dir_stat(tree, path, &status) && S_ISREG(status.st_mode))
+		(void)dir_remove_file(tree, path);
+}
+
+static void
+remove_above(struct arena *arena, int tree, const char *path)
+{
+	for (const char *above = place_above(arena, path); above != NULL;
+	     above = place_above(arena, above))
+		if (!dir_remove_empty(tree, above))
+			return;
+}
+
+static void
+remove_owned(struct place_task *task, int tree)
+{
+	struct place *place = task->place;
+	const struct manifest *manifest = place->manifest;
+
+	remove_file(tree, "kagiya-license.ini");
+	remove_file(tree, "kagiya-setting.ini");
+	for (size_t i = 0; i < manifest->folder_count; i++) {
+		const struct manifest_folder *folder = &manifest->folders[i];
+		struct stat status;
+
+		if (folder->kind != MANIFEST_PROGRAM &&
+		    dir_stat(tree, folder->path, &status) &&
+		    S_ISDIR(status.st_mode))
+			(void)dir_clear(tree, folder->path);
+	}
+	for (size_t i = 0; i < manifest->file_count; i++) {
+		struct arena *own = arena_new();
+
+		remove_file(tree, manifest->files[i].path);
+		remove_above(own, tree, manifest->files[i].path);
+		arena_free(own);
+	}
+	for (size_t i = manifest->folder_count; i-- > 0;) {
+		(void)dir_remove_empty(tree, manifest->folders[i].path);
+		remove_above(place->arena, tree, manifest->folders[i].path);
+	}
+}
+
+static bool
+tell_left(void *context, const char *path, const struct stat *status)
+{
+	struct place_task *task = context;
+
+	place_tell(task, "left",
+	    arena_print(task->place->arena, "%s/%s%s", task->place->directory,
+		path, S_ISDIR(status->st_mode) ? "/" : ""));
+	return true;
+}
+
+/* Back to where it was; when somebody has put something else there, beside. */
+static bool
+bring_back(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+
+	if (dir_move(area, task->tree, place->directory))
+		return true;
+	if (errno != EEXIST && errno != ENOTEMPTY)
+		return place_fail_errno(task, place->directory);
+	place->directory = arena_print(place->arena, "%s.left-%lld",
+	    place->directory, (long long)place->number);
+	if (dir_move(area, task->tree, place->directory))
+		return true;
+	return place_fail_errno(task, place->directory);
+}
+
+static bool
+restore_empty(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+	int fd;
+
+	if (!place->existed)
+		return true;
+	if (!dir_make(area, place->directory))
+		return place_fail_errno(task, place->directory);
+	fd = dir_open_folder(area, place->directory);
+	if (fd >= 0) {
+		(void)fchmod(fd, (mode_t)place->mode);
+		(void)close(fd);
+	}
+	return true;
+}
+
+static bool
+remove_tree(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int area = place->area.fd;
+	const int tree = dir_open_folder(area, task->tree);
+
+	if (tree < 0 && errno != ENOENT)
+		return place_fail_errno(task, task->tree);
+	if (tree >= 0) {
+		remove_owned(task, tree);
+		(void)close(tree);
+		if (dir_remove_empty(area, task->tree)) {
+			if (!restore_empty(task))
+				return false;
+		} else if (!bring_back(task)) {
+			return false;
+		}
+	} else if (!restore_empty(task)) {
+		return false;
+	}
+	/* After a cut just behind bring_back() this is where they are. */
+	(void)dir_walk(
+	    place->arena, area, place->directory, PLACE_LEFT, tell_left, task);
+	return place_clean_parents(task) && place_clean_stage(task);
+}
+
+bool
+place_remove(struct place *place)
+{
+	place->left_count = 0;
+	return place_run(place, remove_tree, -1);
+}

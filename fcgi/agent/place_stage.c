@@ -1,0 +1,208 @@
+/* place_stage: frames of an archive become a tree, each file compared with
+ * the manifest while it is written. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/dir.h"
+#include "agent/place_part.h"
+#include "agent/unpack.h"
+#include "agent/wire.h"
+#include "base/arena.h"
+#include "depot/path.h"
+
+enum { TELL_EACH = 4 << 20 }; /* bytes between two words on progress */
+
+struct staging {
+	struct place_task *task;
+	const struct manifest *manifest;
+	int tree;
+	bool *seen;
+	char *block;
+	/* The file that is being written; -1 for none. */
+	int fd;
+	const struct manifest_file *file;
+	int64_t written;
+	struct arena *own;
+	struct secret_hash *hash;
+	/* Files come folder by folder: the one of the last is kept open. */
+	int above;
+	const char *above_path;
+	int64_t total;
+	int64_t told;
+};
+
+static bool
+finish_file(struct staging *staging)
+{
+	unsigned char digest[SECRET_DIGEST];
+	bool right;
+
+	if (staging->file == NULL)
+		return true;
+	secret_hash_end(staging->hash, digest);
+	arena_free(staging->own);
+	right = close(staging->fd) == 0;
+	staging->fd = -1;
+	if (!right)
+		return place_fail_errno(staging->task, staging->file->path);
+	if (staging->written != staging->file->size ||
+	    memcmp(digest, staging->file->sha256, sizeof(digest)) != 0)
+		return place_fail(
+		    staging->task, "archive.other-bytes", staging->file->path);
+	staging->file = NULL;
+	return true;
+}
+
+static bool
+enter_folder(struct staging *staging, const char *path)
+{
+	const char *above = place_above(staging->task->place->arena, path);
+
+	if (above == NULL)
+		above = ".";
+	if (staging->above >= 0 && strcmp(above, staging->above_path) == 0)
+		return true;
+	if (staging->above >= 0)
+		(void)close(staging->above);
+	staging->above = -1;
+	if (strcmp(above, ".") != 0 && !dir_make(staging->tree, above))
+		return false;
+	staging->above = dir_open_folder(staging->tree, above);
+	staging->above_path = above;
+	return staging->above >= 0;
+}
+
+static bool
+begin_file(struct staging *staging, const char *path, int64_t size)
+{
+	const struct manifest_file *file =
+	    manifest_file(staging->manifest, path);
+	const char *slash = strrchr(path, '/');
+	size_t place;
+
+	if (file == NULL)
+		return place_fail(staging->task, "archive.extra", path);
+	place = (size_t)(file - staging->manifest->files);
+	if (staging->seen[place])
+		return place_fail(staging->task, "archive.twice", path);
+	if (size != file->size)
+		return place_fail(staging->task, "archive.other-bytes", path);
+	staging->seen[place] = true;
+	if (!enter_folder(staging, path))
+		return place_fail_errno(staging->task, path);
+	staging->fd = dir_open(staging->above, slash == NULL ? path : slash + 1,
+	    O_WRONLY | O_CREAT | O_EXCL, 0644);
+	if (staging->fd < 0)
+		return place_fail_errno(staging->task, path);
+	staging->file = file;
+	staging->written = 0;
+	staging->own = arena_new();
+	staging->hash = secret_hash_new(staging->own);
+	return true;
+}
+
+/* A folder of its own right only where the manifest knows something in it. */
+static bool
+begin_folder(struct staging *staging, const char *path)
+{
+	const struct manifest *manifest = staging->manifest;
+
+	for (size_t i = 0; i < manifest->folder_count; i++)
+		if (path_is_in(manifest->folders[i].path, path))
+			return true;
+	for (size_t i = 0; i < manifest->file_count; i++)
+		if (path_is_in(manifest->files[i].path, path))
+			return true;
+	return place_fail(staging->task, "archive.extra", path);
+}
+
+static bool
+write_bytes(struct staging *staging, const void *bytes, size_t n)
+{
+	if (staging->file == NULL)
+		return place_fail(staging->task, "archive.damaged", "");
+	staging->written += (int64_t)n;
+	if (staging->written > staging->file->size)
+		return place_fail(
+		    staging->task, "archive.other-bytes", staging->file->path);
+	secret_hash_add(staging->hash, bytes, n);
+	if (!wire_write(staging->fd, bytes, n))
+		return place_fail_errno(staging->task, staging->file->path);
+	staging->total += (int64_t)n;
+	if (staging->total - staging->told >= TELL_EACH) {
+		staging->told = staging->total;
+		place_tell_number(staging->task, "bytes", staging->total);
+	}
+	return true;
+}
+
+static bool
+check_whole(struct staging *staging)
+{
+	for (size_t i = 0; i < staging->manifest->file_count; i++)
+		if (!staging->seen[i])
+			return place_fail(staging->task, "archive.missing",
+			    staging->manifest->files[i].path);
+	place_tell_number(staging->task, "bytes", staging->total);
+	return true;
+}
+
+/* The reader's word counts for nothing here: paths are looked at again. */
+static bool
+take_frame(struct staging *staging, const struct frame *frame, bool *end_r)
+{
+	char *bytes = staging->block;
+
+	*end_r = frame->kind == FRAME_END;
+	if (frame->kind == FRAME_BYTES)
+		return write_bytes(staging, bytes, frame->length);
+	bytes[frame->length] = '\0';
+	if (frame->kind == FRAME_PROBLEM)
+		return place_fail(staging->task, bytes, "");
+	if (!finish_file(staging))
+		return false;
+	if (frame->kind == FRAME_END)
+		return check_whole(staging);
+	if (strlen(bytes) != frame->length || path_problem(bytes) != NULL)
+		return place_fail(staging->task, "archive.bad-path", "");
+	if (frame->kind == FRAME_FILE)
+		return begin_file(staging,
+		    arena_copy(staging->task->place->arena, bytes),
+		    frame->size);
+	return begin_folder(staging, bytes);
+}
+
+bool
+place_take_frames(struct place_task *task)
+{
+	struct place *place = task->place;
+	struct staging staging = {
+		.task = task,
+		.manifest = place->manifest,
+		.seen = arena_array(
+		    place->arena, place->manifest->file_count, sizeof(bool)),
+		.block = arena_alloc(place->arena, FRAME_LIMIT + 1),
+		.fd = -1,
+		.above = -1,
+	};
+	struct frame frame;
+	bool end = false;
+
+	staging.tree = dir_open_folder(place->area.fd, task->tree);
+	if (staging.tree < 0)
+		return place_fail_errno(task, task->tree);
+	while (!end) {
+		if (!wire_read(task->in, &frame, sizeof(frame)) ||
+		    frame.length > FRAME_LIMIT ||
+		    !wire_read(task->in, staging.block, frame.length))
+			return place_fail(task, "archive.damaged", "");
+		if (!take_frame(&staging, &frame, &end))
+			return false;
+	}
+	return true;
+}

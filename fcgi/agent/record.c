@@ -1,0 +1,90 @@
+/* record: what was installed, for as long as it is. */
+
+#include "agent/record.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agent/agent.h"
+#include "agent/journal.h"
+#include "base/arena.h"
+#include "base/file.h"
+
+enum { LIMIT = 1 << 20, MANIFEST = 16 << 20 };
+
+static const char *
+record_path(const struct agent *agent, struct arena *arena, const char *serial,
+    const char *name)
+{
+	return arena_print(arena, "%s/installed/%s%s%s", agent->conf.state_dir,
+	    serial, *name == '\0' ? "" : "/", name);
+}
+
+const struct record *
+record_read(const struct agent *agent, struct arena *arena, const char *serial)
+{
+	struct record *record = arena_alloc(arena, sizeof(*record));
+	const char *text = file_read(
+	    arena, record_path(agent, arena, serial, "record"), LIMIT, NULL);
+
+	record->manifest =
+	    file_read(arena, record_path(agent, arena, serial, "manifest.xml"),
+		MANIFEST, &record->manifest_length);
+	if (text == NULL || record->manifest == NULL)
+		return NULL;
+	lines_read(&record->lines, arena, text);
+	return record;
+}
+
+bool
+record_write(const struct agent *agent, struct arena *arena, const char *serial,
+    const char *lines, const char *manifest, size_t manifest_length)
+{
+	const char *final = record_path(agent, arena, serial, "");
+	const char *fresh = arena_print(arena, "%s.new", final);
+	const char *above =
+	    arena_print(arena, "%s/installed", agent->conf.state_dir);
+
+	if (!journal_remove_folder(fresh) || !file_make_folder(fresh, 0700) ||
+	    !file_replace(arena_print(arena, "%s/record", fresh), lines,
+		strlen(lines), 0600) ||
+	    !file_replace(arena_print(arena, "%s/manifest.xml", fresh),
+		manifest, manifest_length, 0600) ||
+	    !record_remove(agent, arena, serial))
+		return false;
+	return rename(fresh, final) == 0 && journal_flush_folder(above);
+}
+
+bool
+record_remove(
+    const struct agent *agent, struct arena *arena, const char *serial)
+{
+	const char *path = record_path(agent, arena, serial, "");
+	const char *gone = arena_print(arena, "%s.old", path);
+
+	if (!journal_remove_folder(gone))
+		return false;
+	if (rename(path, gone) != 0)
+		return errno == ENOENT;
+	return journal_remove_folder(gone);
+}
+
+int64_t
+record_depot(const struct agent *agent, struct arena *arena, const char *depot)
+{
+	return journal_read_number(arena,
+	    arena_print(arena, "%s/depot/%s", agent->conf.state_dir, depot));
+}
+
+bool
+record_set_depot(const struct agent *agent, struct arena *arena,
+    const char *depot, int64_t serial)
+{
+	const char *folder =
+	    arena_print(arena, "%s/depot", agent->conf.state_dir);
+
+	return file_make_folder(folder, 0700) &&
+	       journal_write_number_to(
+		   arena, arena_print(arena, "%s/%s", folder, depot), serial);
+}

@@ -1,0 +1,212 @@
+/* source: what a depot has to say and to give. */
+
+#include "agent/source.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/net.h"
+#include "agent/record.h"
+#include "agent/wire.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "depot/index.h"
+
+static const char *
+why_not(struct arena *arena, enum fetch_end end, const char *url,
+    const struct fetched *fetched)
+{
+	switch (end) {
+	case FETCH_OK:
+		return "";
+	case FETCH_STATUS:
+		return arena_print(
+		    arena, "depot.status %s %ld", url, fetched->status);
+	case FETCH_TOO_LARGE:
+		return arena_print(arena, "depot.too-large %s", url);
+	case FETCH_STOPPED:
+		return arena_print(arena, "agent.no-space %s", strerror(errno));
+	case FETCH_UNREACHABLE:
+		break;
+	}
+	return arena_print(
+	    arena, "depot.unreachable %s: %s", url, fetched->trouble);
+}
+
+static const char *
+get(struct source *source, const char *name, int64_t limit,
+    struct fetched *fetched_r)
+{
+	const struct fetch wish = {
+		.url = arena_print(
+		    source->arena, "%s%s", source->job->depot_url, name),
+		.limit = limit,
+	};
+	const enum fetch_end end =
+	    net_fetch(source->agent, source->arena, &wish, fetched_r);
+
+	return why_not(source->arena, end, wish.url, fetched_r);
+}
+
+static const char *
+open_index(struct source *source, const struct index **index_r)
+{
+	struct arena *arena = source->arena;
+	struct fetched bytes, signature;
+	struct index_pin pin = {
+		.depot = source->job->depot,
+		.key = secret_key_load(arena,
+		    arena_print(arena, "%s/%s.pub",
+			source->agent->conf.depot_keys, source->job->depot)),
+		.serial =
+		    record_depot(source->agent, arena, source->job->depot),
+		.now = clock_now(),
+	};
+	const char *why;
+	enum index_end end;
+
+	if (pin.key == NULL)
+		return arena_print(
+		    arena, "depot.unknown %s", source->job->depot);
+	why = get(source, "index.xml", INDEX_LIMIT, &bytes);
+	if (*why == '\0')
+		why = get(
+		    source, "index.xml.sig", INDEX_SIGNATURE_LIMIT, &signature);
+	if (*why != '\0')
+		return why;
+	end = index_open(
+	    arena, &pin, bytes.bytes, bytes.length, signature.bytes, index_r);
+	if (end != INDEX_OK)
+		return arena_print(
+		    arena, "%s %s", index_reason(end), source->job->depot);
+	/* On disk before anything follows from it: there is no way back. */
+	if ((*index_r)->serial > pin.serial &&
+	    !record_set_depot(
+		source->agent, arena, source->job->depot, (*index_r)->serial))
+		return arena_print(arena, "agent.file %s", strerror(errno));
+	return "";
+}
+
+static const char *
+folder_of(struct source *source)
+{
+	return arena_print(source->arena, "%s/%s", source->job->package,
+	    text_percent(source->arena, source->job->version, ""));
+}
+
+const char *
+source_describe(struct source *source)
+{
+	struct arena *arena = source->arena;
+	const struct order_job *job = source->job;
+	const struct index_package *package;
+	const struct index *index;
+	unsigned char digest[SECRET_DIGEST];
+	struct fetched fetched;
+	const char *why = open_index(source, &index);
+
+	if (*why != '\0')
+		return why;
+	package = index_package(index, job->package, job->version);
+	if (package == NULL)
+		return arena_print(arena, "depot.not-offered %s %s",
+		    job->package, job->version);
+	/* The maker's word and the manager's must be about the same bytes. */
+	if (memcmp(package->manifest, job->manifest, SECRET_DIGEST) != 0)
+		return arena_print(arena, "depot.other-manifest %s %s",
+		    job->package, job->version);
+	why = get(source,
+	    arena_print(arena, "%s/manifest.xml", folder_of(source)),
+	    MANIFEST_LIMIT, &fetched);
+	if (*why != '\0')
+		return why;
+	secret_sha256(fetched.bytes, fetched.length, digest);
+	if (memcmp(digest, job->manifest, SECRET_DIGEST) != 0)
+		return arena_print(
+		    arena, "depot.digest %s/manifest.xml", folder_of(source));
+	source->bytes = fetched.bytes;
+	source->length = fetched.length;
+	source->manifest =
+	    manifest_read(arena, fetched.bytes, fetched.length, NULL);
+	if (source->manifest == NULL ||
+	    strcmp(source->manifest->name, job->package) != 0 ||
+	    strcmp(source->manifest->version, job->version) != 0)
+		return arena_print(
+		    arena, "depot.manifest %s", folder_of(source));
+	return "";
+}
+
+struct loading {
+	struct source *source;
+	int fd;
+	int64_t bytes;
+};
+
+static bool
+store(void *context, const void *bytes, size_t n)
+{
+	struct loading *loading = context;
+
+	loading->bytes += (int64_t)n;
+	if (loading->source->progress != NULL)
+		loading->source->progress(
+		    loading->source->context, loading->bytes);
+	return wire_write(loading->fd, bytes, n);
+}
+
+const char *
+source_load(struct source *source, int fd)
+{
+	struct arena *arena = source->arena;
+	const struct manifest_archive *archive = &source->manifest->archive;
+	struct loading loading = { .source = source, .fd = fd };
+	const char *headers[2] = { arena_print(arena, "Kagiya-Ticket: %s",
+				       source->job->ticket),
+		NULL };
+	const struct fetch wish = {
+		.url = arena_print(arena, "%s%s/%s", source->job->depot_url,
+		    folder_of(source), archive->file),
+		.limit = archive->size,
+		.headers = headers,
+		.take = store,
+		.context = &loading,
+	};
+	struct fetched fetched;
+	const enum fetch_end end =
+	    net_fetch(source->agent, arena, &wish, &fetched);
+
+	if (end != FETCH_OK)
+		return why_not(arena, end, wish.url, &fetched);
+	if (loading.bytes != archive->size)
+		return arena_print(arena, "depot.short %s", wish.url);
+	return "";
+}
+
+const char *
+source_verify(struct source *source, int fd)
+{
+	enum { BLOCK = 1 << 20 };
+	struct arena *arena = source->arena;
+	struct secret_hash *hash = secret_hash_new(arena);
+	unsigned char digest[SECRET_DIGEST];
+	char *block = arena_alloc(arena, BLOCK);
+	int64_t at = 0;
+	ssize_t n;
+
+	while ((n = pread(fd, block, BLOCK, at)) > 0) {
+		secret_hash_add(hash, block, (size_t)n);
+		at += n;
+	}
+	secret_hash_end(hash, digest);
+	if (n < 0)
+		return arena_print(arena, "agent.file %s", strerror(errno));
+	if (at != source->manifest->archive.size ||
+	    memcmp(digest, source->manifest->archive.sha256, sizeof(digest)) !=
+		0)
+		return arena_print(arena, "depot.digest %s/%s",
+		    folder_of(source), source->manifest->archive.file);
+	return "";
+}
