@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "data/area.h"
+#include "data/license_set.h"
 #include "data/software.h"
 #include "data/version.h"
 #include "screen/ask.h"

@@ -153,10 +153,18 @@ show_form(struct visit *visit, const struct invoice *invoice)
 	form_show(visit, "pay", "post", "invoice", "no pay");
 }
 
+/* What is no number leads to nothing, not to the list. */
+static bool
+is_one(struct visit *visit)
+{
+	return form_has(visit, "no") || form_wrong(visit) ||
+	       !part_is_get(visit);
+}
+
 static enum outcome
 show(struct visit *visit)
 {
-	const bool one = form_has(visit, "no") || !part_is_get(visit);
+	const bool one = is_one(visit);
 	const struct invoice *invoice = NULL;
 	enum db_status status = DB_OK;
 

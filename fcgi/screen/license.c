@@ -168,10 +168,18 @@ show_list(struct visit *visit)
 	return status;
 }
 
+/* What is no number leads to nothing, not to the list. */
+static bool
+is_one(struct visit *visit)
+{
+	return form_has(visit, "serial") || form_wrong(visit) ||
+	       !part_is_get(visit);
+}
+
 static enum outcome
 show(struct visit *visit)
 {
-	const bool one = form_has(visit, "serial") || !part_is_get(visit);
+	const bool one = is_one(visit);
 	const struct license *license = NULL;
 	enum db_status status = DB_OK;
 
