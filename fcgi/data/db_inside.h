@@ -28,7 +28,7 @@ struct db {
 	const struct schema_admin *admin; /* NULL: by the settings */
 	bool inside;			/* a transaction is begun */
 	int64_t insert_id;
-	int64_t quiet_until;		/* no new attempt before; monotonic ms */
+	int64_t quiet_until;	/* no new attempt before; monotonic ms */
 };
 
 enum db_status db_connect(struct db *db);

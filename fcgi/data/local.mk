@@ -7,7 +7,7 @@ libdata_a_SOURCES = \
 	fcgi/data/counter.c fcgi/data/counter.h \
 	fcgi/data/db.c fcgi/data/db.h fcgi/data/db_inside.h \
 	fcgi/data/db_admin.c fcgi/data/db_admin.h \
-	fcgi/data/db_bind.c fcgi/data/db_connect.c \
+	fcgi/data/db_bind.c fcgi/data/db_column.h fcgi/data/db_connect.c \
 	fcgi/data/depot.c fcgi/data/depot.h \
 	fcgi/data/guess.c fcgi/data/guess.h \
 	fcgi/data/price.c fcgi/data/price.h \
