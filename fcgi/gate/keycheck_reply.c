@@ -13,8 +13,9 @@ enum {
 	DAY = 24 * HOUR,
 	CACHE = 7 * DAY,
 	GRACE = 14 * DAY,
-	/* Whoever is refused pays or types a key, and then wants to work. */
-	REFUSED = HOUR / 6,
+	/* Whoever is refused pays and then wants to work: a refused program
+	 * asks again when somebody opens it, but not for each page. */
+	REFUSED = 2,
 	/* The agent is still at it: the trial's days are known in a moment. */
 	SOON = 1,
 };
