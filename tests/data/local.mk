@@ -24,8 +24,9 @@ tests_data_test_publish_LDADD = $(DATA_LAB_LIBS)
 tests_data_test_schema_SOURCES = tests/data/test_schema.c $(DATA_LAB)
 tests_data_test_schema_LDADD = $(DATA_LAB_LIBS)
 tests_data_test_statements_SOURCES = tests/data/test_statements.c $(DATA_LAB)
-tests_data_test_statements_LDADD = -Wl,--whole-archive libdata.a \
-	-Wl,--no-whole-archive $(DATA_LAB_LIBS)
+tests_data_test_statements_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--whole-archive,libdata.a,--no-whole-archive
+tests_data_test_statements_LDADD = $(DATA_LAB_LIBS)
 tests_data_test_statements_DEPENDENCIES = libdata.a libshop.a libbase.a
 tests_data_test_tables_SOURCES = tests/data/test_tables.c $(DATA_LAB)
 tests_data_test_tables_LDADD = $(DATA_LAB_LIBS)
