@@ -512,4 +512,4 @@ $unknown = $times['2026-9999'];
 ok($unknown > $known * 0.6 && $unknown < $known * 1.6,
     sprintf('unknown serial %.2f ms, known %.2f ms', $unknown, $known));
 
-echo "1..$done\n";
+file_put_contents("$lab/done", "$done");
