@@ -201,7 +201,7 @@ GRANT SELECT ON trial TO 'kagiya_purchase'@'localhost';
 GRANT SELECT ON invoice TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT ON contract TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT ON contact TO 'kagiya_purchase'@'localhost';
-GRANT SELECT, INSERT ON company TO 'kagiya_purchase'@'localhost';
+GRANT SELECT, INSERT, UPDATE (kana) ON company TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT ON revoked_key TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON counter TO 'kagiya_purchase'@'localhost';

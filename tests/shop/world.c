@@ -173,6 +173,15 @@ world_reopen(void)
 	work.db = db_new();
 }
 
+void
+world_play(const char *program)
+{
+	db_free(work.db);
+	assert_true(setting_load(program));
+	work.db = db_new();
+	work.actor = program;
+}
+
 struct work *
 world_work(void)
 {

@@ -20,6 +20,10 @@ int world_close(void **state);
 /* In a forked child: a connection of its own. */
 void world_reopen(void);
 
+/* From now on as that program: its database user, its rights. "test" may do
+ * everything. */
+void world_play(const char *program);
+
 struct work *world_work(void);
 
 /* From now on it is noon in Tokyo on that day. */
