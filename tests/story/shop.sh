@@ -19,14 +19,18 @@ at() {
 	xmllint --xpath "string($1)" "$answer" 2>/dev/null
 }
 
-# send PATH FORM NAME=VALUE...: opens the page, takes what its form FORM
-# carries (token, request, hidden fields), and posts it with the values.
+# send PATH FORM NAME=VALUE...: opens the page and posts its form FORM with the
+# values; what the form carries unseen (token, request id) goes along.
 send() {
 	path=$1 form=$2
 	shift 2
 	visit "$path"
-	set -- "$@" "token=$(at "//form[@name='$form']/field[@name='token']/value")" \
-	    "request=$(at "//form[@name='$form']/field[@name='request']/value")"
+	carried=$(xmllint --xpath "//form[@name='$form']/field[@kind='hidden' or @kind='token']/@name" \
+	    "$answer" 2>/dev/null | sed 's/.*="\(.*\)"/\1/')
+	for name in $carried; do
+		case " $* " in *" $name="*) continue ;; esac
+		set -- "$@" "$name=$(at "//form[@name='$form']/field[@name='$name']/value")"
+	done
 	action=$(at "//form[@name='$form']/@action")
 	for pair in "$@"; do
 		shift
