@@ -3,6 +3,7 @@
 #                      and these screens; it is anna's browser afterwards
 #   installed CODE [FOLDER]   anna installs it; $serial is the license's
 #   bought SERIAL      anna buys it, $key is its key
+#   keep SCREEN, again SCREEN   the form last seen there, to be sent once more
 #   stage VERB ...     what happens beside the screens: see stage.c
 password='correct horse battery staple'
 
@@ -56,6 +57,14 @@ world() {
 	world_software
 	for world_screen; do lab screen="$world_screen"; done
 	as anna
+}
+
+keep() {
+	cp "$lab/form-$1" "$lab/kept-$1"
+}
+
+again() {
+	cp "$lab/kept-$1" "$lab/form-$1"
 }
 
 # The query value of the answer's Location.
