@@ -235,10 +235,9 @@ license_state(const struct license *license, int32_t today)
 		return "requested";
 	case '1':
 		return trial_is_over(license, today) ? "ended" : "installed";
+	case '2':
+		return "purchased";
 	default:
-		break;
+		return "licensed";
 	}
-	bool entered = license->key_entered_at != 0 ||
-		       license->invoice_no != NULL || license->paid != 0;
-	return entered ? "licensed" : "purchased";
 }

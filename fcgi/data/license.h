@@ -77,9 +77,9 @@ enum db_status license_any(struct work *work, const char *serial,
  * (percent-encoded, part by part), a slash, the entry. */
 const char *license_url(struct work *work, const struct license *license);
 
-/* For the pages: none (license NULL), requested, installed, purchased (no key
- * entered yet), licensed, ended (uninstalled, or the trial is over and nothing
- * was bought). */
+/* For the pages, as the catalog has it: none (license NULL), requested (0),
+ * installed (1), purchased (2), licensed (3), ended (U, or 1 with the trial
+ * over). */
 const char *license_state(const struct license *license, int32_t today);
 
 /* Live licenses whose trial ends from first to last day and that have no

@@ -96,7 +96,7 @@ check_purchase(const char *serial, const char *key)
 	assert_string_equal(it->license_key, key);
 	assert_null(it->invoice_no);
 	assert_string_equal(
-	    license_state(it, world_work()->today), "purchased");
+	    license_state(it, world_work()->today), "licensed");
 	assert_int_equal(asks(serial, "", &state), VERDICT_TRIAL);
 	assert_int_equal(state, KEY_MISSING);
 	assert_int_equal(asks(serial, key, &state), VERDICT_VALID);
