@@ -488,6 +488,59 @@ same(verdict(ask('2026-0010', $keys['0010'])), 'OK VALID valid 0',
     'it is back, and so are the verdicts');
 ok(posix_kill((int)getenv('GATE_PID'), 0), 'by the same process');
 
+/* --- a program with the kit, from the trial to the end (figures 14, 16) */
+
+function program(string $serial): string
+{
+	global $lab;
+	$folder = "$lab/program-$serial";
+	mkdir($folder);
+	file_put_contents("$folder/kagiya-license.ini", 'check_url = "' .
+	    getenv('SHOP') . "/keycheck\"\nproduct = \"groupware\"\n" .
+	    "serial = \"$serial\"\ninstance = \"" .
+	    substr(md5($serial), 0, 26) . "\"\nversion = \"2.0\"\n" .
+	    'public_key[] = "' . rtrim(strtr(base64_encode(public_key()), '+/',
+	    '-_'), '=') . "\"\n");
+	return $folder;
+}
+
+/* The next page: the time until a refused program may ask has passed. */
+function kit(string $folder): Kagiya\License
+{
+	return new Kagiya\License($folder, '', function () {
+		static $pages = 0;
+		return time() + 5 * ++$pages;
+	});
+}
+
+$bought = new_key();
+license('2026-0030');
+$folder = program('2026-0030');
+$kit = kit($folder);
+ok($kit->mayRun(), 'a program in its trial runs');
+same([$kit->field('code'), $kit->daysLeft()], ['TRIAL', 50],
+    'and knows how many days are left');
+sql("UPDATE license SET trial_end = '" . day(-1) .
+    "', revision = 8 WHERE serial = '2026-0030'");
+ok(!$kit->checkNow(), 'the trial over, it does not');
+sql("UPDATE license SET status = '3', revision = 9, key_digest = UNHEX('" .
+    digest($bought) . "') WHERE serial = '2026-0030'");
+ok(!$kit->mayRun(), 'bought, but the key not entered: neither');
+same($kit->activate($key)->fields['code'], 'KEY_UNKNOWN', 'a wrong key');
+ok($kit->activate(strtolower($bought))->isOk() && $kit->mayRun(),
+    'the key: it runs');
+sql("UPDATE license SET permission_code = 1, revision = 10, ng_from = '" .
+    day(-1) . "', invoice_no = 'I0030' WHERE serial = '2026-0030'");
+ok(!$kit->checkNow() && $kit->field('code') === 'PAYMENT_OVERDUE' &&
+    $kit->url() === 'https://shop.example/base/invoice?no=I0030',
+    'overdue: it stops and says where to pay');
+sql("UPDATE license SET permission_code = 0, revision = 11, ng_from = NULL,
+    paid = 1 WHERE serial = '2026-0030'");
+ok($kit->mayRun(), 'paid: it runs at the next page');
+sql("UPDATE license SET status = 'U', revision = 10 WHERE serial =
+    '2026-0030'");
+ok($kit->checkNow(), 'an answer older than what it knows does not count');
+
 /* --- unknown and known cost the same */
 
 /* Taken in turn, and the quick ones of each: other work on the machine slows
