@@ -74,7 +74,7 @@ wait_for() {
 	done
 }
 
-lab_settings() {
+lab_defaults() {
 	cat <<-T
 	site.name = Lab & Söhne
 	site.url = http://shop.example/
@@ -86,13 +86,15 @@ lab_settings() {
 	key.dir = $lab/key
 	media.dir = $lab/media
 	schema.dir = $top_srcdir/schema/sql
+	skin.dir = $top_srcdir/xslt/stock
+	skin.schema_dir = $top_srcdir/schema/page
 	T
-	for lab_default in "skin.dir = $top_srcdir/xslt/stock" \
-	    "skin.schema_dir = $top_srcdir/schema/page"; do
-		grep -q "^${lab_default%% *} " "$lab/set" ||
-		    printf '%s\n' "$lab_default"
-	done
-	cat "$lab/set"
+}
+
+# The last word on a setting counts.
+lab_settings() {
+	{ lab_defaults; cat "$lab/set"; } |
+	    awk '{ line[$1] = $0 } END { for (name in line) print line[name] }'
 }
 
 lab_open() {
@@ -235,6 +237,7 @@ lab_schema() {
 lab_take() {
 	sed '/^$/q' "$lab/answer" >"$lab/head"
 	sed '1,/^$/d' "$lab/answer" >"$lab/body"
+	[ "$lab_method" != HEAD ] || return 0
 	grep -qi '^Content-Type: application/xml' "$lab/head" || return 0
 	lab_schema "$(value '/page/@screen')"
 	xmllint --nonet --noout --relaxng "$lab_rng" "$lab/body" \
@@ -256,6 +259,16 @@ send() {
 	lab_take
 }
 
+# A page that has forms is what one goes on with. A form that was carried out
+# is used up.
+lab_keep_form() {
+	if grep -q '<form ' "$lab/body"; then
+		cp "$lab/body" "$lab/form-$lab_screen"
+	elif [ "$lab_method" = POST ]; then
+		rm -f "$lab/form-$lab_screen"
+	fi
+}
+
 get() {
 	lab_screen=$1
 	shift
@@ -265,7 +278,7 @@ get() {
 	*) lab_query=${1-}; [ $# -eq 0 ] || shift ;;
 	esac
 	send GET "$lab_screen" -q "$lab_query" "$@" || return 1
-	cp "$lab/body" "$lab/form-$lab_screen"
+	lab_keep_form
 }
 
 # What the form last seen for this screen carries along unseen.
@@ -303,9 +316,7 @@ post() {
 	send POST "$lab_to" -q "$lab_query" \
 	    -d "$(printf '%s' "$lab_body$lab_carry" | sed 's/^&*//')" "$@" ||
 	    return 1
-	# A page that came back has the form to go on with.
-	grep -q '<form ' "$lab/body" && cp "$lab/body" "$lab/form-$lab_to"
-	return 0
+	lab_keep_form
 }
 
 status() {

@@ -25,7 +25,8 @@ static const char *names[MOST_NAMES]; /* already given, not set again */
 static size_t name_count;
 static const char *jar;
 static const char *said_length;
-static size_t cut_after = SIZE_MAX;
+static bool is_cut;
+static long cut_at; /* below 0: from the end */
 
 _Noreturn static void
 die(const char *why, const char *what)
@@ -228,7 +229,12 @@ open_socket(const char *path)
 static void
 send_all(int wire_end)
 {
-	size_t whole = wire.n < cut_after ? wire.n : cut_after;
+	size_t whole = wire.n;
+
+	if (is_cut)
+		whole = (size_t)cut_at + (cut_at < 0 ? wire.n : 0);
+	if (whole > wire.n)
+		die("not so long", "-x");
 
 	for (size_t at = 0; at < whole;) {
 		ssize_t n =
@@ -332,7 +338,9 @@ usage(void)
 	      "       [-H HEADER:VALUE]... [-p PARAMETER=VALUE]... [-p "
 	      "ABSENT]...\n"
 	      "       [-d BODY | -b FILE] [-c COOKIEJAR]\n"
-	      "       [-l SAID_CONTENT_LENGTH] [-x CUT_AFTER_BYTES]\n",
+	      "       [-l SAID_CONTENT_LENGTH] [-x BYTES]\n"
+	      "-p NAME leaves it out; -x cuts the request after BYTES, or, "
+	      "below 0,\nso many before its end.\n",
 	    stderr);
 	exit(2);
 }
@@ -367,7 +375,8 @@ read_options(int count, char **words)
 			said_length = optarg;
 			break;
 		case 'x':
-			cut_after = strtoul(optarg, NULL, 10);
+			is_cut = true;
+			cut_at = strtol(optarg, NULL, 10);
 			break;
 		default:
 			usage();
@@ -390,7 +399,7 @@ main(int count, char **words)
 	compose(words[2], words[3], query);
 	wire_end = open_socket(words[1]);
 	send_all(wire_end);
-	if (cut_after != SIZE_MAX)
+	if (is_cut)
 		shutdown(wire_end, SHUT_WR);
 	ended = receive_answer(wire_end);
 	close(wire_end);

@@ -107,7 +107,7 @@ input_length(struct input *input, size_t limit)
 
 	if (input->fault != 0)
 		return 0;
-	if (said[0] == '\0' && strcmp(input->method, "GET") == 0)
+	if (said[0] == '\0' && strcmp(input->method, "POST") != 0)
 		return 0;
 	if (!text_number(said, 0, INT64_MAX, &length))
 		input->fault = 400;

@@ -24,8 +24,8 @@ struct input {
 void input_begin(
     struct input *input, struct arena *arena, char *const *parameters);
 
-/* Bytes that the body must have; sets the fault when it is not said or is
- * more than limit. */
+/* Bytes that the body must have; sets the fault when a POST does not say it,
+ * or it is more than limit. */
 size_t input_length(struct input *input, size_t limit);
 
 /* NULL when absent. Header X-Y is "HTTP_X_Y". */
