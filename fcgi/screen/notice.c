@@ -99,18 +99,22 @@ set_mail(struct visit *visit)
 }
 
 static enum outcome
+answer(struct visit *visit, enum db_status status, const char *message)
+{
+	if (status != DB_OK)
+		return outcome_of(status);
+	go_with(visit, message);
+	return go_to(visit, "notice", NULL, NULL);
+}
+
+static enum outcome
 act(struct visit *visit)
 {
-	enum db_status status;
-
-	if (form_text(visit, "mail")[0] != '\0')
-		status = set_mail(visit);
-	else if (part_came(visit, "read"))
-		status = set_read(visit);
-	else
-		return show(visit);
-	return status == DB_OK ? go_to(visit, "notice", NULL, NULL)
-			       : outcome_of(status);
+	if (form_has(visit, "mail"))
+		return answer(visit, set_mail(visit), "notice.mail-done");
+	if (part_came(visit, "read"))
+		return answer(visit, set_read(visit), "notice.read-done");
+	return show(visit);
 }
 
 const struct screen screen = {
