@@ -3,8 +3,8 @@ SCREEN_TESTS = tests/screen/account.test tests/screen/catalog.test \
 	tests/screen/job.test tests/screen/license.test \
 	tests/screen/login.test tests/screen/logout.test \
 	tests/screen/matrix.test tests/screen/notice.test \
-	tests/screen/purchase.test tests/screen/software.test \
-	tests/screen/uninstall.test
+	tests/screen/purchase.test tests/screen/schema.test \
+	tests/screen/software.test tests/screen/uninstall.test
 TESTS += $(SCREEN_TESTS)
 EXTRA_DIST += $(SCREEN_TESTS) tests/screen/world.sh
 
