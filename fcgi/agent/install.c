@@ -213,7 +213,8 @@ install_undo(struct job *job)
 {
 	const struct lines *lines = &job->journal.lines;
 
-	if (!journal_has(&job->journal, "mode"))
+	/* Nothing was touched, or there is no area any more. */
+	if (!journal_has(&job->journal, "mode") || job->place.area.fd < 0)
 		return true;
 	if (!journal_write(&job->journal, "undo", "begin"))
 		return false;

@@ -197,28 +197,6 @@ carry_out(struct job *job)
 	return refuse(job);
 }
 
-void
-job_run(const struct agent *agent, const struct polled *polled)
-{
-	const struct order_job *order = polled->answer->job;
-	struct arena *arena = arena_new();
-	struct job job;
-
-	if (order->number <= journal_last(agent, arena) ||
-	    order->valid_until <= clock_now()) {
-		log_event(LOG_WARN, "agent.old-job", "job=%lld",
-		    (long long)order->number);
-	} else if (begin(&job, agent, arena, order) &&
-		   journal_keep(&job.journal, "order.xml", polled->bytes,
-		       polled->length) &&
-		   journal_write(&job.journal, "begin", order->action)) {
-		(void)finish(&job, carry_out(&job));
-		if (job.place.area.fd >= 0)
-			(void)close(job.place.area.fd);
-	}
-	arena_free(arena);
-}
-
 /* Nothing is left of it but the manager's wish, and he will say it again. */
 static bool
 forget(struct job *job)
@@ -288,6 +266,48 @@ recover(const struct agent *agent, struct arena *arena, int64_t number)
 	if (job.place.area.fd >= 0)
 		(void)close(job.place.area.fd);
 	return right;
+}
+
+static bool
+run_order(
+    const struct agent *agent, struct arena *arena, const struct polled *polled)
+{
+	const struct order_job *order = polled->answer->job;
+	struct job job;
+
+	if (!begin(&job, agent, arena, order))
+		return false;
+	/* Something in its way was not to be undone: try that again. */
+	if (journal_has(&job.journal, "begin")) {
+		journal_close(&job.journal);
+		(void)recover(agent, arena, order->number);
+		return false;
+	}
+	if (!journal_keep(
+		&job.journal, "order.xml", polled->bytes, polled->length) ||
+	    !journal_write(&job.journal, "begin", order->action))
+		return false;
+	(void)finish(&job, carry_out(&job));
+	if (job.place.area.fd >= 0)
+		(void)close(job.place.area.fd);
+	return true;
+}
+
+bool
+job_run(const struct agent *agent, const struct polled *polled)
+{
+	const struct order_job *order = polled->answer->job;
+	struct arena *arena = arena_new();
+	bool ran = false;
+
+	if (order->number <= journal_last(agent, arena) ||
+	    order->valid_until <= clock_now())
+		log_event(LOG_WARN, "agent.old-job", "job=%lld",
+		    (long long)order->number);
+	else
+		ran = run_order(agent, arena, polled);
+	arena_free(arena);
+	return ran;
 }
 
 bool

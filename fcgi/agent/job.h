@@ -38,8 +38,8 @@ struct job_step {
 	bool (*run)(struct job *job);	/* false with job->why */
 };
 
-/* Carries out the job of an answer. */
-void job_run(const struct agent *agent, const struct polled *polled);
+/* Carries out the job of an answer; false when nothing was done. */
+bool job_run(const struct agent *agent, const struct polled *polled);
 
 /* Brings what was cut short to an end; before the first poll. False: the disk
  * does not take it, nothing else can be done. */

@@ -1,0 +1,256 @@
+/* manager: what an agent sees of a manager, for tests: one HTTP port, jobs
+ * out of a file, reports into another. It stands in for the gate alone; the
+ * agent's signatures and its own are real.
+ * usage: manager PORT FOLDER  (FOLDER: job.pem, server.pub, job, reports) */
+
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "agent/lines.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/must.h"
+#include "base/text.h"
+#include "depot/order.h"
+#include "depot/sign.h"
+#include "depot/ticket.h"
+
+enum { MOST = 1 << 20 };
+
+static const char *folder;
+static struct secret_key *key, *server_key;
+
+static const char *
+path_of(struct arena *arena, const char *name)
+{
+	return arena_print(arena, "%s/%s", folder, name);
+}
+
+/* The job in the file `job`, if there is one: lines `word value`. */
+static const struct order_job *
+read_job(struct arena *arena, const char *server)
+{
+	static const char *const keys[] = {
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	};
+	const char *text = file_read(arena, path_of(arena, "job"), MOST, NULL);
+	struct order_job *job = arena_alloc(arena, sizeof(*job));
+	struct order_setting *setting = arena_alloc(arena, sizeof(*setting));
+	struct lines lines;
+	int64_t valid;
+
+	if (text == NULL)
+		return NULL;
+	lines_read(&lines, arena, text);
+	valid = lines_value(&lines, "valid") == NULL
+		    ? 600
+		    : lines_number(&lines, "valid");
+	*setting = (struct order_setting){ "language", "en" };
+	*job = (struct order_job){
+		.number = lines_number(&lines, "number"),
+		.action = lines_value(&lines, "action"),
+		.server = lines_value(&lines, "server") == NULL
+			      ? server
+			      : lines_value(&lines, "server"),
+		.area = lines_value(&lines, "area"),
+		.owner = lines_value(&lines, "owner"),
+		.directory = lines_value(&lines, "directory"),
+		.url = lines_value(&lines, "url"),
+		.package = lines_value(&lines, "package"),
+		.version = lines_value(&lines, "version"),
+		.serial = lines_value(&lines, "serial"),
+		.valid_until = clock_now() + valid,
+		.backup = lines_value(&lines, "backup") != NULL,
+		.depot = lines_value(&lines, "depot"),
+		.depot_url = lines_value(&lines, "depot_url"),
+		.check_url = "http://127.0.0.1:9/keycheck",
+		.buy_url = "http://127.0.0.1:9/purchase?serial=2026-0001",
+		.product = lines_value(&lines, "package"),
+		.instance = "0123456789ABCDEFGHJKMNPQRS",
+		.public_keys = keys,
+		.public_key_count = 1,
+		.settings = setting,
+		.setting_count = 1,
+	};
+	must(text_unhex(
+	    lines_value(&lines, "manifest"), job->manifest, SECRET_DIGEST));
+	job->ticket = ticket_make(arena, key,
+	    &(struct ticket){ job->package, job->version, server, job->number,
+		clock_now() + 600 });
+	return job;
+}
+
+/* Each report a line: NUMBER STEP STATE BYTES TOTAL DETAIL|LEFT|... */
+static void
+note_reports(struct arena *arena, const struct order_poll *poll,
+    struct order_heard *heard)
+{
+	FILE *file = fopen(path_of(arena, "reports"), "a");
+
+	must(file != NULL);
+	for (size_t i = 0; i < poll->report_count; i++) {
+		const struct order_report *report = &poll->reports[i];
+
+		fprintf(file, "%lld %s %s %lld %lld %s", (long long)report->job,
+		    report->step, report->state, (long long)report->bytes,
+		    (long long)report->total, report->detail);
+		for (size_t j = 0; j < report->left_count; j++)
+			fprintf(file, "|%s", report->left[j]);
+		fputc('\n', file);
+		if (strcmp(report->step, "REPORTED") == 0 ||
+		    strcmp(report->state, "failed") == 0)
+			(void)unlink(path_of(arena, "job"));
+		heard[i].job = report->job;
+		heard[i].over = access(path_of(arena, "cancel"), F_OK) == 0;
+	}
+	fclose(file);
+}
+
+static void
+send_text(int fd, const char *text, size_t length)
+{
+	while (length > 0) {
+		const ssize_t n = write(fd, text, length);
+
+		if (n <= 0)
+			return;
+		text += n;
+		length -= (size_t)n;
+	}
+}
+
+static void
+refuse(struct arena *arena, int fd, const char *words)
+{
+	const char *text = arena_print(arena,
+	    "HTTP/1.1 403 No\r\nContent-Length: %zu\r\n"
+	    "Connection: close\r\n\r\n%s",
+	    strlen(words), words);
+
+	send_text(fd, text, strlen(text));
+}
+
+static void
+reply(struct arena *arena, int fd, const struct order_poll *poll)
+{
+	struct order_heard *heard =
+	    arena_array(arena, poll->report_count, sizeof(*heard));
+	struct order_answer answer = {
+		.server = poll->server,
+		.time = clock_now(),
+		.nonce = poll->nonce,
+		.poll_seconds = 1,
+		.heard = heard,
+		.heard_count = poll->report_count,
+	};
+	struct text *out = text_new(arena, MOST);
+	struct text *head = text_new(arena, MOST);
+
+	note_reports(arena, poll, heard);
+	if (access(path_of(arena, "old-nonce"), F_OK) == 0)
+		answer.nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+	if (!poll->busy)
+		answer.job = read_job(arena, poll->server);
+	order_answer_write(out, &answer);
+	text_print(head,
+	    "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n"
+	    "Connection: close\r\nKagiya-Signature: %s\r\n\r\n",
+	    out->length,
+	    sign_make(arena, key, SIGN_JOB, out->bytes, out->length));
+	if (access(path_of(arena, "spoil"), F_OK) == 0)
+		out->bytes[out->length - 3] = 'X';
+	send_text(fd, head->bytes, head->length);
+	send_text(fd, out->bytes, out->length);
+}
+
+static const char *
+header(struct arena *arena, const char *request, const char *name)
+{
+	const char *at =
+	    strcasestr(request, arena_print(arena, "\r\n%s: ", name));
+
+	if (at == NULL)
+		return "";
+	at = strchr(at, ':') + 2;
+	return arena_copy_n(arena, at, strcspn(at, "\r"));
+}
+
+static void
+serve(struct arena *arena, int fd)
+{
+	char *request = arena_alloc(arena, MOST + 1);
+	size_t length = 0;
+	const char *body = NULL;
+	const struct order_poll *poll;
+	int64_t size = 0;
+
+	while (length < MOST &&
+	       (body == NULL ||
+		   (size_t)(request + length - body) < (size_t)size)) {
+		const ssize_t n = read(fd, request + length, MOST - length);
+
+		if (n <= 0)
+			return;
+		length += (size_t)n;
+		body = strstr(request, "\r\n\r\n");
+		if (body != NULL) {
+			body += 4;
+			(void)text_number(
+			    header(arena, request, "Content-Length"), 0, MOST,
+			    &size);
+		}
+	}
+	if (!sign_is_right(arena, server_key, SIGN_POLL, body, (size_t)size,
+		header(arena, request, "Kagiya-Signature"))) {
+		refuse(arena, fd, "signature");
+		return;
+	}
+	poll = order_poll_read(arena, body, (size_t)size);
+	if (poll == NULL)
+		refuse(arena, fd, "malformed");
+	else
+		reply(arena, fd, poll);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *kept = arena_new();
+	struct sockaddr_in address = { .sin_family = AF_INET };
+	const int one = 1;
+	int listener;
+
+	must(argc == 3);
+	folder = argv[2];
+	key = secret_key_load(kept, path_of(kept, "job.pem"));
+	server_key = secret_key_load(kept, path_of(kept, "server.pub"));
+	must(key != NULL && server_key != NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	address.sin_port = htons((uint16_t)atoi(argv[1]));
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	listener = socket(AF_INET, SOCK_STREAM, 0);
+	must(setsockopt(
+		 listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) == 0);
+	must(bind(listener, (const struct sockaddr *)&address,
+		 sizeof(address)) == 0 &&
+	     listen(listener, 16) == 0);
+	puts("ready");
+	fflush(stdout);
+	for (;;) {
+		const int fd = accept(listener, NULL, NULL);
+		struct arena *arena = arena_new();
+
+		if (fd >= 0) {
+			serve(arena, fd);
+			(void)close(fd);
+		}
+		arena_free(arena);
+	}
+}
