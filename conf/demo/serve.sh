@@ -261,7 +261,7 @@ programs() {
 	serve keycheck 4 "$build/fcgi/gate/keycheck"
 	serve agent 2 "$build/fcgi/gate/agent"
 	for name in provider maker; do
-		serve "depot-$name" 1 env KAGIYA_DEPOT_KEY="$dir/key/job.pub" \
+		serve "depot-$name" 1 /usr/bin/env KAGIYA_DEPOT_KEY="$dir/key/job.pub" \
 		    "$build/fcgi/depot/depot"
 	done
 	start php-fpm $clock /usr/sbin/php-fpm8.2 -F $php_as_root \

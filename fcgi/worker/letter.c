@@ -170,7 +170,7 @@ letter_page(
 	if (status != DB_OK)
 		return status;
 	put_site(page);
-	page_part_open(page, PAGE_SCREEN, "mail");
+	page_open(page, "mail");
 	page_attribute(page, "kind", mail->kind);
 	page_day(page, "day", mail->day);
 	if (mail->day != CLOCK_NO_DAY && mail->day >= work->today)

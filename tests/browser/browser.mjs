@@ -33,7 +33,7 @@ export function finish() {
 export function demo() {
 	const lines = readFileSync(process.env.KAGIYA_DEMO_ENV, 'utf8');
 	return Object.fromEntries(lines.split('\n')
-		.map((line) => /^([A-Z_]+)='?(.*?)'?$/.exec(line))
+		.map((line) => /^([A-Z_0-9]+)='?(.*?)'?$/.exec(line))
 		.filter(Boolean).map(([, name, value]) => [name, value]));
 }
 
