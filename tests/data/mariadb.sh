@@ -16,7 +16,7 @@ mariadb_up() {
 
 mariadb_run() {
 	mariadbd --no-defaults --datadir="$MARIADB_DIR/data" \
-	    --socket="$MARIADB_SOCKET" --pid-file="$MARIADB_DIR/pid" \
+	    --tmpdir="$MARIADB_DIR/tmp" --socket="$MARIADB_SOCKET" --pid-file="$MARIADB_DIR/pid" \
 	    --skip-networking --skip-name-resolve --user="$(id -un)" \
 	    --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
 	    --innodb-flush-log-at-trx-commit=0 --skip-log-bin \
@@ -53,7 +53,10 @@ mariadb_start() {
 	# A socket's name may have 107 bytes; a test's folder is often deeper.
 	MARIADB_SOCKET=$(mktemp -d /tmp/kagiya-db-XXXXXX)/s || return 1
 	export MARIADB_DIR MARIADB_SOCKET
-	mariadb-install-db --no-defaults --datadir="$MARIADB_DIR/data" \
+	# A server that starts removes what it finds in the folder of temporary
+	# tables: each needs its own.
+	mkdir "$MARIADB_DIR/tmp" || return 1
+	TMPDIR=$MARIADB_DIR/tmp mariadb-install-db --no-defaults --datadir="$MARIADB_DIR/data" \
 	    --auth-root-authentication-method=normal --skip-test-db \
 	    --user="$(id -un)" >"$MARIADB_DIR/install.log" 2>&1 || return 1
 	mariadb_run
