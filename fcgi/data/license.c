@@ -117,26 +117,35 @@ static const struct db_column due_columns[] = {
 	DB_DAY_AT(struct license_due, ng_from),
 	DB_TEXT_AT(struct license_due, ng_rule),
 	DB_TEXT_AT(struct license_due, invoice_no),
+	DB_DAY_AT(struct license_due, due_on),
 	DB_INT_AT(struct license_due, permission_code),
 };
 
 #define SELECT_DUE                                                             \
-	"SELECT serial, account_id, trial_start, trial_end, ng_from,"          \
-	" ng_rule, invoice_no, permission_code FROM license "
+	"SELECT l.serial, l.account_id, l.trial_start, l.trial_end, "          \
+	"l.ng_from,"                                                           \
+	" l.ng_rule, l.invoice_no, i.due_on, l.permission_code"                \
+	" FROM license l LEFT JOIN invoice i ON i.invoice_no = l.invoice_no"   \
+	" WHERE l.status IN ('1', '2', '3') AND l.paid = 0"
 
 static const struct db_statement trial_ending = { "license_trial_ending",
-	SELECT_DUE "WHERE status IN ('1', '2', '3') AND trial_end BETWEEN ?"
-		   " AND ? AND key_entered_at IS NULL AND invoice_no IS NULL"
-		   " AND paid = 0 ORDER BY trial_end, serial",
+	SELECT_DUE " AND l.trial_end BETWEEN ? AND ?"
+		   " AND l.key_entered_at IS NULL AND l.invoice_no IS NULL"
+		   " ORDER BY l.trial_end, l.serial",
+	DB_ROW(struct license_due, due_columns) };
+
+static const struct db_statement bill_due = { "license_bill_due",
+	SELECT_DUE " AND i.due_on BETWEEN ? AND ? ORDER BY i.due_on, l.serial",
 	DB_ROW(struct license_due, due_columns) };
 
 static const struct db_statement ng_coming = { "license_ng_coming",
-	SELECT_DUE "WHERE status IN ('1', '2', '3') AND ng_from BETWEEN ?"
-		   " AND ? AND paid = 0 ORDER BY ng_from, serial",
+	SELECT_DUE " AND l.ng_from BETWEEN ? AND ?"
+		   " ORDER BY l.ng_from, l.serial",
 	DB_ROW(struct license_due, due_columns) };
 
 static const struct db_statement *const statements[] = { &list, &list_of,
-	&by_serial, &any, &lock, &lock_own, &trial_ending, &ng_coming };
+	&by_serial, &any, &lock, &lock_own, &trial_ending, &bill_due,
+	&ng_coming };
 DB_REGISTER("license", statements)
 
 enum db_status
@@ -194,6 +203,14 @@ license_trial_ending(struct work *work, int32_t first, int32_t last,
 {
 	return db_rows(work, &trial_ending,
 	    DB_ARGS(db_day(first), db_day(last)), list_r, count_r);
+}
+
+enum db_status
+license_bill_due(struct work *work, int32_t first, int32_t last,
+    const struct license_due **list_r, size_t *count_r)
+{
+	return db_rows(work, &bill_due, DB_ARGS(db_day(first), db_day(last)),
+	    list_r, count_r);
 }
 
 enum db_status

@@ -92,9 +92,13 @@ struct license_due {
 	int32_t ng_from;
 	const char *ng_rule;
 	const char *invoice_no;
+	int32_t due_on;		/* of the invoice; CLOCK_NO_DAY without */
 	int64_t permission_code;
 };
 enum db_status license_trial_ending(struct work *work, int32_t first,
+    int32_t last, const struct license_due **list_r, size_t *count_r);
+/* Unpaid ones whose invoice is due there. */
+enum db_status license_bill_due(struct work *work, int32_t first,
     int32_t last, const struct license_due **list_r, size_t *count_r);
 enum db_status license_ng_coming(struct work *work, int32_t first,
     int32_t last, const struct license_due **list_r, size_t *count_r);

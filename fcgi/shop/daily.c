@@ -17,7 +17,7 @@
 
 /* Days of grace for a worker that was away: what is older is not told any
  * more. Permission knows no such limit. */
-enum { LOOK_BACK = 60, LOOK_AHEAD = 14, FOR_EVER = 365 * 100 };
+enum { LOOK_BACK = 60, LOOK_AHEAD = 14, FOR_EVER = 365 * 100, NEAR = 7 };
 
 struct run {
 	int32_t today; /* the day it is run for */
@@ -26,23 +26,28 @@ struct run {
 	void *context;
 };
 
+/* Of which date a rule speaks. */
+enum date { TRIAL_END, BILL_DUE, NG_FROM };
+
 struct rule {
 	const char *name;
 	const char *mail; /* its kind */
 	int32_t before;   /* days before the date: from here ... */
 	int32_t until;    /* ... down to here; below zero: after it */
-	bool of_trial;    /* the date is trial_end, not ng_from */
+	enum date date;
 };
 
 /* Each date has one rule at a time: of those that were missed, only the one
  * that is true today is told. */
 static const struct rule rules[] = {
-	{ "trial-ending-14", "trial-ending", 14, 4, true },
-	{ "trial-ending-3", "trial-ending", 3, 0, true },
-	{ "trial-ended", "trial-ended", -1, -LOOK_BACK, true },
-	{ "reminder-7", "payment-reminder", 7, 2, false },
-	{ "reminder-1", "payment-due-soon-ng", 1, 1, false },
-	{ "overdue", "overdue", 0, -FOR_EVER, false },
+	{ "trial-ending-14", "trial-ending", 14, 4, TRIAL_END },
+	{ "trial-ending-3", "trial-ending", 3, 0, TRIAL_END },
+	{ "trial-ended", "trial-ended", -1, -LOOK_BACK, TRIAL_END },
+	{ "due-3", "payment-reminder", 3, 0, BILL_DUE },
+	{ "due-past", "payment-reminder", -1, -LOOK_BACK, BILL_DUE },
+	{ "reminder-7", "payment-reminder", NEAR, 2, NG_FROM },
+	{ "reminder-1", "payment-due-soon-ng", 1, 1, NG_FROM },
+	{ "overdue", "overdue", 0, -FOR_EVER, NG_FROM },
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -55,30 +60,54 @@ is_overdue(const struct rule *rule)
 static int32_t
 date_of(const struct rule *rule, const struct license_due *due)
 {
-	return rule->of_trial ? due->trial_end : due->ng_from;
+	switch (rule->date) {
+	case TRIAL_END:
+		return due->trial_end;
+	case BILL_DUE:
+		return due->due_on;
+	case NG_FROM:
+		break;
+	}
+	return due->ng_from;
 }
 
 /* A trial that was as short when it began needs no such word; one that was
  * over before it began, none at all. */
 static bool
-is_news(const struct rule *rule, const struct license_due *due)
+is_news_of_trial(const struct rule *rule, const struct license_due *due)
 {
-	if (!rule->of_trial)
-		return is_overdue(rule) ? due->permission_code == 0 : true;
+	int32_t first = due->trial_start + (rule->before > 0 ? 1 : 0);
+
 	return due->trial_start != CLOCK_NO_DAY &&
-	       due->trial_end - rule->before >=
-		   due->trial_start + (rule->before > 0);
+	       due->trial_end - rule->before >= first;
+}
+
+/* Close to ng_from its own reminders say it all. */
+static bool
+is_news(const struct rule *rule, const struct license_due *due, int32_t today)
+{
+	switch (rule->date) {
+	case TRIAL_END:
+		return is_news_of_trial(rule, due);
+	case BILL_DUE:
+		return due->ng_from != CLOCK_NO_DAY &&
+		       due->ng_from - today > NEAR;
+	case NG_FROM:
+		break;
+	}
+	return !is_overdue(rule) || due->permission_code == 0;
 }
 
 static const struct rule *
-rule_for(const struct license_due *due, int32_t today, bool of_trial)
+rule_for(const struct license_due *due, int32_t today, enum date date)
 {
 	for (size_t i = 0; i < RULES; i++) {
-		if (rules[i].of_trial != of_trial)
+		if (rules[i].date != date)
 			continue;
 		int32_t before = date_of(&rules[i], due) - today;
 		if (before <= rules[i].before && before >= rules[i].until)
-			return is_news(&rules[i], due) ? &rules[i] : NULL;
+			return is_news(&rules[i], due, today) ? &rules[i]
+							      : NULL;
 	}
 	return NULL;
 }
@@ -95,7 +124,7 @@ still_so(const struct act *act, const struct license *license)
 {
 	if (license->status[0] == 'U' || license->paid)
 		return false;
-	if (!act->rule->of_trial)
+	if (act->rule->date != TRIAL_END)
 		return license->ng_from == act->due->ng_from;
 	return license->trial_end == act->due->trial_end &&
 	       license->key_entered_at == 0 && license->invoice_no == NULL;
@@ -145,8 +174,8 @@ note(struct work *work, const struct act *act, const struct license *license)
 	const struct verdict_change change = {
 		.permission_code = is_overdue(act->rule),
 		.reason = act->rule->name,
-		.rule = act->rule->of_trial ? "" : license->ng_rule,
-		.day = date_of(act->rule, act->due) + act->rule->of_trial,
+		.rule = license->ng_rule,
+		.day = date_of(act->rule, act->due),
 		.invoice_no = license->invoice_no,
 	};
 
@@ -204,7 +233,7 @@ report(const struct run *run, const struct act *act)
 		.rule = act->rule->name,
 		.day = date_of(act->rule, act->due),
 		.invoice_no = act->due->invoice_no,
-		.why = act->rule->of_trial ? "" : act->due->ng_rule,
+		.why = act->due->ng_rule,
 	};
 
 	if (run->told != NULL)
@@ -227,8 +256,8 @@ act_on(struct work *work, const struct run *run, struct act *act)
 }
 
 struct dues {
+	enum date date;
 	int32_t first, last;
-	bool of_trial;
 	const struct license_due *list;
 	size_t count;
 };
@@ -238,26 +267,39 @@ look(struct work *work, void *context)
 {
 	struct dues *dues = context;
 
-	if (dues->of_trial)
+	switch (dues->date) {
+	case TRIAL_END:
 		return license_trial_ending(
 		    work, dues->first, dues->last, &dues->list, &dues->count);
+	case BILL_DUE:
+		return license_bill_due(
+		    work, dues->first, dues->last, &dues->list, &dues->count);
+	case NG_FROM:
+		break;
+	}
 	return license_ng_coming(
 	    work, dues->first, dues->last, &dues->list, &dues->count);
 }
 
 /* The first failure ends it: the next run goes on from there. */
 static enum db_status
-go_through(struct work *work, const struct run *run, struct dues *dues)
+go_through(struct work *work, const struct run *run, enum date date)
 {
-	enum db_status status = db_transact(work, look, dues);
+	struct dues dues = { .date = date,
+		.first = run->today - (date == NG_FROM ? FOR_EVER : LOOK_BACK),
+		.last = run->today + LOOK_AHEAD };
+	struct work one = *work;
 
-	for (size_t i = 0; status == DB_OK && i < dues->count; i++) {
-		struct act act = { .due = &dues->list[i] };
+	one.arena = arena_new();
+	enum db_status status = db_transact(&one, look, &dues);
+	for (size_t i = 0; status == DB_OK && i < dues.count; i++) {
+		struct act act = { .due = &dues.list[i] };
 
-		act.rule = rule_for(act.due, run->today, dues->of_trial);
+		act.rule = rule_for(act.due, run->today, date);
 		if (act.rule != NULL)
 			status = act_on(work, run, &act);
 	}
+	arena_free(one.arena);
 	return status;
 }
 
@@ -270,17 +312,11 @@ daily_run(struct work *work, bool dry_run, daily_told *told, void *context)
 		.told = told,
 		.context = context,
 	};
-	struct dues trials = { .first = run.today - LOOK_BACK,
-		.last = run.today + LOOK_AHEAD,
-		.of_trial = true };
-	struct dues bills = { .first = run.today - FOR_EVER,
-		.last = run.today + LOOK_AHEAD };
-	struct work one = *work;
+	enum db_status status = go_through(work, &run, TRIAL_END);
 
-	one.arena = arena_new();
-	enum db_status status = go_through(&one, &run, &trials);
 	if (status == DB_OK)
-		status = go_through(&one, &run, &bills);
-	arena_free(one.arena);
+		status = go_through(work, &run, BILL_DUE);
+	if (status == DB_OK)
+		status = go_through(work, &run, NG_FROM);
 	return status;
 }

@@ -11,12 +11,13 @@
 
 struct work;
 
-/* Rules: trial-ending-14, trial-ending-3, trial-ended, reminder-7 (payment
- * reminder), reminder-1 (tomorrow NG), overdue (NG now). */
+/* Rules: of the trial's last day trial-ending-14, trial-ending-3, trial-ended;
+ * of the invoice's due date due-3, due-past; of ng_from reminder-7, reminder-1
+ * (tomorrow NG), overdue (NG now). */
 struct daily_act {
 	const char *serial;
 	const char *rule;
-	int32_t day;		/* trial's last day, or ng_from */
+	int32_t day;		/* the date that the rule speaks of */
 	const char *invoice_no;	/* NULL for none */
 	const char *why;	/* ng rule: after-install ...; "" for none */
 };

@@ -139,6 +139,8 @@ who_has_entered_his_key_is_left_alone(void **state)
 	world_day("2026-10-01");
 	world_customer();
 	const char *serial = world_sell(WIKI, "k");
+	world_day("2026-11-02");
+	(void)run(serial, false);
 	world_day("2026-11-16");
 	assert_string_equal(run(serial, false), "");
 	world_day("2026-12-01");
@@ -154,6 +156,16 @@ an_open_invoice_ends_permission(void **state)
 	world_customer();
 	const char *serial = world_sell(WIKI, "n");
 	const char *no = world_license(serial, "invoice_no");
+	world_day("2026-10-27");
+	assert_string_equal(run(serial, false), "");
+	world_day("2026-10-28");
+	assert_string_equal(run(serial, false),
+	    expect("due-3 2026-10-31 %s after-trial\n", no));
+	world_day("2026-10-31");
+	assert_string_equal(run(serial, false), "");
+	world_day("2026-11-01");
+	assert_string_equal(run(serial, false),
+	    expect("due-past 2026-10-31 %s after-trial\n", no));
 	world_day("2026-12-22");
 	assert_string_equal(run(serial, false), "");
 	world_day("2026-12-23");
@@ -177,6 +189,7 @@ an_open_invoice_ends_permission(void **state)
 	world_day("2026-12-31");
 	assert_string_equal(run(serial, false), "");
 	assert_string_equal(mails(serial),
+	    "payment-reminder 2026-10-31,payment-reminder 2026-10-31,"
 	    "payment-reminder 2026-12-30,payment-due-soon-ng 2026-12-30,"
 	    "overdue 2026-12-30");
 	assert_string_equal(
@@ -268,6 +281,11 @@ a_late_purchase_has_its_month(void **state)
 	world_enter_key(serial);
 	assert_string_equal(world_license(serial, "ng_from"), "2027-03-31");
 	assert_string_equal(world_license(serial, "ng_rule"), "invoice-due");
+	/* The date is one: it is not told twice. */
+	world_day("2027-03-29");
+	assert_string_equal(
+	    run(serial, false), expect("reminder-7 2027-03-31 %s invoice-due\n",
+				    world_license(serial, "invoice_no")));
 	world_day("2027-03-30");
 	(void)run(serial, false);
 	assert_string_equal(world_license(serial, "permission_code"), "0");
