@@ -16,7 +16,8 @@ mariadb_up() {
 
 mariadb_run() {
 	mariadbd --no-defaults --datadir="$MARIADB_DIR/data" \
-	    --tmpdir="$MARIADB_DIR/tmp" --socket="$MARIADB_SOCKET" --pid-file="$MARIADB_DIR/pid" \
+	    --tmpdir="$MARIADB_DIR/tmp" --socket="$MARIADB_SOCKET" \
+	    --pid-file="$MARIADB_DIR/pid" \
 	    --skip-networking --skip-name-resolve --user="$(id -un)" \
 	    --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
 	    --innodb-flush-log-at-trx-commit=0 --skip-log-bin \
