@@ -104,7 +104,13 @@ lab_open() {
 	mkdir "$lab/log" "$lab/secret" "$lab/key" "$lab/media" "$lab/jar"
 	: >"$lab/answer"
 	: >"$lab/set"
-	mariadb_start "$lab/db" || { cp "$lab/db/"*.log "$lab/log/"; lab_bail "MariaDB does not start"; }
+	# Servers beside ours must not find their temporary tables in ours.
+	TMPDIR=$lab
+	export TMPDIR
+	mariadb_start "$lab/db" || {
+		grep -h ERROR "$lab/db/"*.log | diag
+		lab_bail "MariaDB does not start"
+	}
 	head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$lab/secret/form"
 	head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$lab/secret/key"
 	lab_settings >"$lab/kagiya.conf"
