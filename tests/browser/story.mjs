@@ -83,7 +83,7 @@ async function story(language, login, password, directory) {
 		.exec(await page.textContent('body'))?.[0];
 	ok(key, tell('the key is on the screen'), page.url());
 	ok(await until(() => mails(at.KAGIYA_MAIL_DIR)
-		.some((mail) => mail.to === `${login}@example.jp` && mail.text.includes(key))),
+		.some((mail) => mail.to === buyer.email && mail.text.includes(key))),
 	tell('the key comes by mail'));
 
 	await page.goto(program);
