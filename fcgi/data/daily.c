@@ -9,18 +9,7 @@ static const struct db_statement add = { "daily_step_add",
 	" VALUES (?, ?, ?, ?)",
 	NULL, 0, 0 };
 
-struct step {
-	const char *serial;
-};
-static const struct db_column columns[] = {
-	DB_TEXT_AT(struct step, serial),
-};
-static const struct db_statement done = { "daily_step_done",
-	"SELECT serial FROM daily_step"
-	" WHERE serial = ? AND rule = ? AND day = ?",
-	DB_ROW(struct step, columns) };
-
-static const struct db_statement *const statements[] = { &add, &done };
+static const struct db_statement *const statements[] = { &add };
 DB_REGISTER("daily", statements)
 
 enum db_status
@@ -30,14 +19,4 @@ daily_step_add(
 	return db_change(work, &add,
 	    DB_ARGS(db_text(serial), db_text(rule), db_day(day),
 		db_time(work->now)));
-}
-
-enum db_status
-daily_step_done(
-    struct work *work, const char *serial, const char *rule, int32_t day)
-{
-	const struct step *step;
-
-	return db_row(work, &done,
-	    DB_ARGS(db_text(serial), db_text(rule), db_day(day)), &step);
 }

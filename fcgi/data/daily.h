@@ -9,8 +9,4 @@
 /* DB_DUPLICATE when it was done. */
 enum db_status daily_step_add(struct work *work, const char *serial,
     const char *rule, int32_t day);
-/* DB_OK when it was done, DB_NONE when not. */
-enum db_status daily_step_done(struct work *work, const char *serial,
-    const char *rule, int32_t day);
-
 #endif

@@ -119,12 +119,16 @@ static const struct db_column due_columns[] = {
 	DB_TEXT_AT(struct license_due, invoice_no),
 	DB_DAY_AT(struct license_due, due_on),
 	DB_INT_AT(struct license_due, permission_code),
+	DB_TEXT_AT(struct license_due, steps),
 };
 
 #define SELECT_DUE                                                             \
 	"SELECT l.serial, l.account_id, l.trial_start, l.trial_end, "          \
 	"l.ng_from,"                                                           \
-	" l.ng_rule, l.invoice_no, i.due_on, l.permission_code"                \
+	" l.ng_rule, l.invoice_no, i.due_on, l.permission_code,"               \
+	" COALESCE((SELECT GROUP_CONCAT(' ', d.rule, ' ', d.day, ','"          \
+	"  SEPARATOR '') FROM daily_step d WHERE d.serial = l.serial), '')"    \
+	"  AS steps"                                                           \
 	" FROM license l LEFT JOIN invoice i ON i.invoice_no = l.invoice_no"   \
 	" WHERE l.status IN ('1', '2', '3') AND l.paid = 0"
 

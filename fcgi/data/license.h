@@ -94,6 +94,7 @@ struct license_due {
 	const char *invoice_no;
 	int32_t due_on;		/* of the invoice; CLOCK_NO_DAY without */
 	int64_t permission_code;
+	const char *steps;	/* daily steps done, " rule day," each */
 };
 enum db_status license_trial_ending(struct work *work, int32_t first,
     int32_t last, const struct license_due **list_r, size_t *count_r);

@@ -216,15 +216,6 @@ carry_out(struct work *work, void *context)
 	return status;
 }
 
-static enum db_status
-was_done(struct work *work, void *context)
-{
-	const struct act *act = context;
-
-	return daily_step_done(work, act->due->serial, act->rule->name,
-	    date_of(act->rule, act->due));
-}
-
 static void
 report(const struct run *run, const struct act *act)
 {
@@ -240,17 +231,20 @@ report(const struct run *run, const struct act *act)
 		run->told(&told, run->context);
 }
 
-/* Done before (DB_DUPLICATE) or no longer so (DB_NONE) is well. */
+/* Done by another (DB_DUPLICATE) or no longer so (DB_NONE) is well. */
 static enum db_status
 act_on(struct work *work, const struct run *run, struct act *act)
 {
 	struct work one = *work;
 
+	if (run->dry) {
+		report(run, act);
+		return DB_OK;
+	}
 	one.arena = arena_new();
-	enum db_status status =
-	    db_transact(&one, run->dry ? was_done : carry_out, act);
+	enum db_status status = db_transact(&one, carry_out, act);
 	arena_free(one.arena);
-	if (status == (run->dry ? DB_NONE : DB_OK))
+	if (status == DB_OK)
 		report(run, act);
 	return status == DB_NONE || status == DB_DUPLICATE ? DB_OK : status;
 }
@@ -281,6 +275,17 @@ look(struct work *work, void *context)
 	    work, dues->first, dues->last, &dues->list, &dues->count);
 }
 
+/* Known from the list: the mark itself is what makes it happen once. */
+static bool
+is_done(struct work *work, const struct act *act)
+{
+	const char *day =
+	    clock_day_text(work->arena, date_of(act->rule, act->due));
+
+	return strstr(act->due->steps, arena_print(work->arena, " %s %s,",
+					   act->rule->name, day)) != NULL;
+}
+
 /* The first failure ends it: the next run goes on from there. */
 static enum db_status
 go_through(struct work *work, const struct run *run, enum date date)
@@ -296,7 +301,7 @@ go_through(struct work *work, const struct run *run, enum date date)
 		struct act act = { .due = &dues.list[i] };
 
 		act.rule = rule_for(act.due, run->today, date);
-		if (act.rule != NULL)
+		if (act.rule != NULL && !is_done(&one, &act))
 			status = act_on(work, run, &act);
 	}
 	arena_free(one.arena);

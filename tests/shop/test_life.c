@@ -95,8 +95,7 @@ check_purchase(const char *serial, const char *key)
 	assert_int_equal(it->users, 12);
 	assert_string_equal(it->license_key, key);
 	assert_null(it->invoice_no);
-	assert_string_equal(
-	    license_state(it, world_work()->today), "licensed");
+	assert_string_equal(license_state(it, world_work()->today), "licensed");
 	assert_int_equal(asks(serial, "", &state), VERDICT_TRIAL);
 	assert_int_equal(state, KEY_MISSING);
 	assert_int_equal(asks(serial, key, &state), VERDICT_VALID);
