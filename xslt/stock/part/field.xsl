@@ -55,6 +55,9 @@
 </xsl:template>
 
 <xsl:template match="field" mode="mark"/>
+<!-- Nothing to fill in where something is chosen already. -->
+<xsl:template mode="mark" priority="2"
+    match="field[@kind = 'choice' and choice[@selected = 'yes']]"/>
 <xsl:template match="form[@method = 'post']/field" mode="mark">
 	<xsl:text> </xsl:text>
 	<span class="mark mark-{@required}">

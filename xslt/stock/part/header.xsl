@@ -91,7 +91,7 @@
 		<xsl:attribute name="href">
 			<xsl:value-of select="concat($base, /page/@screen, '?')"/>
 			<xsl:apply-templates select="/page/*[last()]" mode="query"/>
-			<xsl:value-of select="concat('lang=', @code)"/>
+			<xsl:value-of select="concat('language=', @code)"/>
 		</xsl:attribute>
 		<xsl:call-template name="text">
 			<xsl:with-param name="id" select="concat('language.', @code)"/>

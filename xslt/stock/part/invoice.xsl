@@ -28,17 +28,29 @@
 	<xsl:apply-templates select="." mode="payments"/>
 </xsl:template>
 
-<!-- To whom: the address as it was given, then the form of address. -->
+<!-- To whom. -->
 <xsl:template match="buyer">
 	<div class="buyer">
 		<p>
 			<xsl:apply-templates select="line"/>
-			<xsl:call-template name="text">
-				<xsl:with-param name="id" select="'invoice.honorific'"/>
-				<xsl:with-param name="optional" select="true()"/>
-			</xsl:call-template>
 		</p>
 	</div>
+</xsl:template>
+
+<!-- The last line is the person, the first one the postcode. -->
+<xsl:template match="buyer/line[last()]">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'invoice.person'"/>
+		<xsl:with-param name="one" select="string(.)"/>
+	</xsl:call-template>
+</xsl:template>
+
+<xsl:template match="buyer/line[translate(., '0123456789', '') = '-']">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'invoice.postcode'"/>
+		<xsl:with-param name="one" select="string(.)"/>
+	</xsl:call-template>
+	<br/>
 </xsl:template>
 
 <xsl:template match="invoice" mode="from">

@@ -54,7 +54,7 @@
 <xsl:template match="account/session">
 	<li>
 		<div>
-			<span><xsl:value-of select="user_agent"/></span>
+			<span><xsl:apply-templates select="user_agent"/></span>
 			<br/>
 			<span class="soft">
 				<span class="code"><xsl:value-of select="@address"/></span>
@@ -69,6 +69,15 @@
 		</div>
 		<xsl:apply-templates select="@current"/>
 	</li>
+</xsl:template>
+
+<xsl:template match="user_agent">
+	<xsl:value-of select="."/>
+</xsl:template>
+<xsl:template match="user_agent[. = '']">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'account.unknown'"/>
+	</xsl:call-template>
 </xsl:template>
 
 <xsl:template match="session/@current"/>

@@ -30,9 +30,6 @@
 		</xsl:call-template>
 	</div>
 	<div class="split">
-	<aside class="split-side">
-		<xsl:apply-templates select="." mode="facts"/>
-	</aside>
 	<div class="split-main card job">
 		<div id="job-state" role="status" data-part="state" data-state="{@state}">
 			<xsl:apply-templates select="." mode="says"/>
@@ -52,6 +49,9 @@
 			</div>
 		</div>
 	</div>
+	<aside class="split-side">
+		<xsl:apply-templates select="." mode="facts"/>
+	</aside>
 	</div>
 </xsl:template>
 
@@ -73,13 +73,22 @@
 		<p>
 			<xsl:call-template name="text">
 				<xsl:with-param name="id" select="concat('job.reason.', @id)"/>
-				<xsl:with-param name="or" select="'job.reason.other'"/>
+				<xsl:with-param name="or">
+					<xsl:apply-templates select="." mode="kind"/>
+				</xsl:with-param>
 			</xsl:call-template>
 		</p>
 		<xsl:if test=". != ''">
 			<p class="code"><xsl:value-of select="."/></p>
 		</xsl:if>
 	</div>
+</xsl:template>
+
+<!-- A reason without words of its own has those of its kind. -->
+<xsl:template match="reason" mode="kind">job.reason.other</xsl:template>
+<xsl:template mode="kind" match="reason[starts-with(@id, 'agent.') or
+    starts-with(@id, 'archive.') or starts-with(@id, 'depot.')]">
+	<xsl:value-of select="concat('job.reason.', substring-before(@id, '.'))"/>
 </xsl:template>
 
 <xsl:template match="job/@percent">

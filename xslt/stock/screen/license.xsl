@@ -151,7 +151,7 @@
 		<p class="crumb">
 			<a href="{$base}license">
 				<xsl:call-template name="text">
-					<xsl:with-param name="id" select="'place.license'"/>
+					<xsl:with-param name="id" select="'license.title'"/>
 				</xsl:call-template>
 			</a>
 		</p>

@@ -16,6 +16,10 @@
 		</p>
 	</div>
 	<div class="split">
+		<div class="split-main">
+			<xsl:apply-templates select="/page/form[@name = 'read']"/>
+			<xsl:apply-templates select="." mode="items"/>
+		</div>
 		<aside class="split-side">
 			<section class="card">
 				<xsl:call-template name="heading">
@@ -24,10 +28,6 @@
 				<xsl:apply-templates select="/page/form[@name = 'mail']"/>
 			</section>
 		</aside>
-		<div class="split-main">
-			<xsl:apply-templates select="/page/form[@name = 'read']"/>
-			<xsl:apply-templates select="." mode="items"/>
-		</div>
 	</div>
 </xsl:template>
 
