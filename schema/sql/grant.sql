@@ -37,7 +37,7 @@ GRANT UPDATE (name, email, language, password_hash, password_initial, failures, 
 
 -- What is offered, with the state of the customer's own installs.
 GRANT SELECT ON schema_change TO 'kagiya_catalog'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_catalog'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_catalog'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_catalog'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_catalog'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_catalog'@'localhost';
@@ -56,7 +56,7 @@ GRANT SELECT (serial, account_id, software_id, status, trial_end, created_at)
 	ON license TO 'kagiya_catalog'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_software'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_software'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_software'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_software'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_software'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_software'@'localhost';
@@ -79,7 +79,7 @@ GRANT SELECT ON trial TO 'kagiya_software'@'localhost';
 -- area's row is locked while its directories are compared, which takes a right
 -- to change it.
 GRANT SELECT ON schema_change TO 'kagiya_install'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_install'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_install'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_install'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_install'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_install'@'localhost';
@@ -95,16 +95,13 @@ GRANT SELECT ON price TO 'kagiya_install'@'localhost';
 GRANT SELECT ON server TO 'kagiya_install'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_install'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_install'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON license TO 'kagiya_install'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON trial TO 'kagiya_install'@'localhost';
+GRANT SELECT, INSERT ON license TO 'kagiya_install'@'localhost';
+GRANT SELECT ON trial TO 'kagiya_install'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON counter TO 'kagiya_install'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_install'@'localhost';
-GRANT SELECT ON job_step TO 'kagiya_install'@'localhost';
-GRANT SELECT, INSERT ON verdict_change TO 'kagiya_install'@'localhost';
-GRANT INSERT ON mail TO 'kagiya_install'@'localhost';
+GRANT SELECT, INSERT ON job TO 'kagiya_install'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_job'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_job'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_job'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_job'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_job'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_job'@'localhost';
@@ -120,16 +117,15 @@ GRANT SELECT ON price TO 'kagiya_job'@'localhost';
 GRANT SELECT ON server TO 'kagiya_job'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_job'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_job'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON license TO 'kagiya_job'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON trial TO 'kagiya_job'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON counter TO 'kagiya_job'@'localhost';
+GRANT SELECT, UPDATE (status, uninstalled_at, revision)
+	ON license TO 'kagiya_job'@'localhost';
+GRANT SELECT ON trial TO 'kagiya_job'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_job'@'localhost';
 GRANT SELECT ON job_step TO 'kagiya_job'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_job'@'localhost';
-GRANT INSERT ON mail TO 'kagiya_job'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_uninstall'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_uninstall'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_uninstall'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_uninstall'@'localhost';
@@ -145,15 +141,14 @@ GRANT SELECT ON price TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT ON server TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_uninstall'@'localhost';
-GRANT SELECT, UPDATE ON license TO 'kagiya_uninstall'@'localhost';
+GRANT SELECT, UPDATE (status, uninstalled_at, revision)
+	ON license TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_uninstall'@'localhost';
-GRANT SELECT ON job_step TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_uninstall'@'localhost';
-GRANT INSERT ON mail TO 'kagiya_uninstall'@'localhost';
 
 -- His own licenses, their keys and history.
 GRANT SELECT ON schema_change TO 'kagiya_license'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_license'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_license'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_license'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_license'@'localhost';
@@ -169,20 +164,17 @@ GRANT SELECT ON price TO 'kagiya_license'@'localhost';
 GRANT SELECT ON area TO 'kagiya_license'@'localhost';
 GRANT SELECT ON server TO 'kagiya_license'@'localhost';
 GRANT SELECT ON job TO 'kagiya_license'@'localhost';
-GRANT SELECT ON job_step TO 'kagiya_license'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_license'@'localhost';
-GRANT SELECT ON contract TO 'kagiya_license'@'localhost';
-GRANT SELECT ON contact TO 'kagiya_license'@'localhost';
-GRANT SELECT ON company TO 'kagiya_license'@'localhost';
 GRANT SELECT ON invoice TO 'kagiya_license'@'localhost';
 GRANT SELECT ON keycheck_event TO 'kagiya_license'@'localhost';
-GRANT SELECT, UPDATE ON license TO 'kagiya_license'@'localhost';
+GRANT SELECT, UPDATE (license_key, key_digest, key_revoked, key_entered_at, revision)
+	ON license TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT ON revoked_key TO 'kagiya_license'@'localhost';
 GRANT INSERT ON mail TO 'kagiya_license'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_purchase'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_purchase'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_purchase'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_purchase'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_purchase'@'localhost';
@@ -203,13 +195,13 @@ GRANT SELECT, INSERT ON contract TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT ON contact TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT, UPDATE (kana) ON company TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_purchase'@'localhost';
-GRANT SELECT, INSERT ON revoked_key TO 'kagiya_purchase'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON counter TO 'kagiya_purchase'@'localhost';
-GRANT SELECT, UPDATE ON license TO 'kagiya_purchase'@'localhost';
+GRANT SELECT, UPDATE (status, contract_code, users, license_key, key_digest, revision)
+	ON license TO 'kagiya_purchase'@'localhost';
 GRANT INSERT ON mail TO 'kagiya_purchase'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_invoice'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_invoice'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_invoice'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_invoice'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_invoice'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_invoice'@'localhost';
@@ -225,15 +217,13 @@ GRANT SELECT ON price TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON area TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON license TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON contract TO 'kagiya_invoice'@'localhost';
-GRANT SELECT ON contact TO 'kagiya_invoice'@'localhost';
-GRANT SELECT ON company TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON invoice TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON invoice_line TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON invoice_tax TO 'kagiya_invoice'@'localhost';
 GRANT SELECT ON payment TO 'kagiya_invoice'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_notice'@'localhost';
-GRANT SELECT, UPDATE (seen_at), DELETE ON session TO 'kagiya_notice'@'localhost';
+GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_notice'@'localhost';
 GRANT SELECT, INSERT, UPDATE (location) ON request TO 'kagiya_notice'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_notice'@'localhost';
 GRANT SELECT (account_id, login, kind, name, email, language, password_initial, notice_mail,

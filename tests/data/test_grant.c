@@ -153,9 +153,9 @@ screens_cannot_pay_or_promote(void **state)
 		assert_false(may_change(programs[i], &payment_add));
 		assert_false(may_change(programs[i], &price_edit));
 		assert_false(may_change(programs[i], &account_promote));
+		assert_false(may_change(programs[i], &license_paid));
+		assert_false(may_change(programs[i], &license_permit));
 	}
-	assert_false(may_change("catalog", &license_paid));
-	assert_false(may_change("software", &license_permit));
 	assert_false(may_read("catalog", &license_key));
 	assert_false(may_read("login", &license_digest));
 }
