@@ -176,6 +176,7 @@ check_payment(const char *serial, const char *key)
 	assert_int_equal(pay("I9999", 55440, "a", &done), PAY_MISSING);
 	assert_int_equal(pay(no, 55439, "bank 1", &done), PAY_AMOUNT_DIFFERS);
 	assert_int_equal(done.expected, 55440);
+	assert_int_equal(pay(no, 55441, "bank 1", &done), PAY_AMOUNT_DIFFERS);
 	assert_int_equal(count("payment"), 0);
 	assert_int_equal(pay(no, 55440, "bank 1", &done), PAY_RECORDED);
 	assert_string_equal(done.serial, serial);

@@ -205,6 +205,31 @@ a_mail_is_tried_again_and_given_up(void **state)
 	    "failed 20 sendmail: exit 75");
 }
 
+/* Two workers look at once: neither waits, each gets another. */
+static void
+workers_do_not_meet(void **state)
+{
+	struct work other = *world_work();
+	const struct mail *first, *second;
+
+	(void)state;
+	world_day("2026-10-01");
+	world_change("UPDATE mail SET state = 'sent'");
+	world_customer();
+	world_install(WIKI, "one");
+	world_install(WIKI, "two");
+	other = *world_work();
+	other.db = db_new();
+	world_begin();
+	assert_int_equal(mail_next(world_work(), &first), DB_OK);
+	assert_int_equal(db_begin(&other, DB_READ_WRITE), DB_OK);
+	assert_int_equal(mail_next(&other, &second), DB_OK);
+	assert_int_not_equal(first->mail_id, second->mail_id);
+	db_rollback(&other);
+	world_rollback();
+	db_free(other.db);
+}
+
 static void
 a_sent_mail_is_sent(void **state)
 {
@@ -238,6 +263,7 @@ main(void)
 		cmocka_unit_test(notices_are_read),
 		cmocka_unit_test(mails_are_sent_to_those_who_want_them),
 		cmocka_unit_test(a_mail_is_tried_again_and_given_up),
+		cmocka_unit_test(workers_do_not_meet),
 		cmocka_unit_test(a_sent_mail_is_sent),
 	};
 
