@@ -72,6 +72,19 @@ find_area(struct visit *visit, const struct plan *plan)
 	return NULL;
 }
 
+/* What stands for an area in the form: its name, or, where another server has
+ * one of that name, its number. */
+static const char *
+area_value(
+    struct visit *visit, const struct plan *plan, const struct area *area)
+{
+	for (size_t i = 0; i < plan->area_count; i++)
+		if (part_same(plan->areas[i].name, area->name) &&
+		    plan->areas[i].area_id != area->area_id)
+			return part_number(visit->work->arena, area->area_id);
+	return area->name;
+}
+
 static enum db_status
 find(struct visit *visit, struct plan *plan)
 {
@@ -136,7 +149,7 @@ prefill(struct visit *visit, const struct plan *plan)
 	    visit->work, plan->area->area_id, "", &used, &count);
 	if (status != DB_OK)
 		return status;
-	form_set(visit, "area", plan->area->name);
+	form_set(visit, "area", area_value(visit, plan, plan->area));
 	form_prefill(visit, "os_model", plan->area->os_model);
 	form_prefill(visit, "ip_address", plan->area->ip_address);
 	form_prefill(visit, "directory", suggest(visit, plan, used, count));
@@ -149,7 +162,7 @@ add_choices(struct visit *visit, const struct plan *plan)
 	for (size_t i = 0; i < plan->area_count; i++) {
 		const struct area *area = &plan->areas[i];
 
-		form_choice(visit, "area", area->name,
+		form_choice(visit, "area", area_value(visit, plan, area),
 		    arena_print(visit->work->arena, "%s (%s)", area->name,
 			area->server_name));
 		form_choice(visit, "os_model", area->os_model, area->os_model);
