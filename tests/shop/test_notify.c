@@ -228,6 +228,7 @@ workers_do_not_meet(void **state)
 	db_rollback(&other);
 	world_rollback();
 	db_free(other.db);
+	world_change("UPDATE mail SET state = 'sent'");
 }
 
 static void
