@@ -1,13 +1,11 @@
 #!/bin/sh
 # build: packages for a catalog out of Debian's, which are fetched by apt-get
 # and kept in a folder; what cannot be had is left out and named.
-# usage: build.sh DEPOT CACHE [PACKAGE...]
-#   KAGIYA_PACK   the kagiya-pack to call (default: from the PATH)
+# usage: build.sh KAGIYA-PACK DEPOT CACHE [PACKAGE...]
 # Exit status: 0 all there, 1 something left out, 2 usage, 3 nothing built.
 set -u
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
-pack=${KAGIYA_PACK:-kagiya-pack}
 
 say() { printf 'catalog: %s\n' "$*"; }
 
@@ -105,12 +103,12 @@ build_dokuwiki() {
 	    --drop bin
 }
 
-[ $# -ge 2 ] || {
-	sed -n '2,6s/^# //p' "$0" >&2
+[ $# -ge 3 ] || {
+	sed -n '2,5s/^# //p' "$0" >&2
 	exit 2
 }
-depot=$1 cache=$2
-shift 2
+pack=$1 depot=$2 cache=$3
+shift 3
 [ $# -gt 0 ] || set -- adminer dokuwiki
 mkdir -p "$depot" "$cache" || exit 3
 depot=$(cd "$depot" && pwd) cache=$(cd "$cache" && pwd)
