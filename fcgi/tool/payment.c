@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "data/audit.h"
 #include "shop/pay.h"
 #include "tool/tool.h"
 
@@ -42,12 +41,7 @@ record_money(struct work *work, void *context)
 
 	recording->result =
 	    pay_record(work, &recording->money, &recording->done);
-	if (recording->result != PAY_RECORDED)
-		return status_of(recording->result);
-	return audit_add(work, "payment.record", recording->money.invoice_no,
-	    arena_print(work->arena, "yen=%lld reference=%s",
-		(long long)recording->money.amount,
-		recording->money.reference));
+	return status_of(recording->result);
 }
 
 static int

@@ -1,7 +1,8 @@
-/* depots: reads each depot in turn. */
+/* depots: reads each depot in turn; news are told to those they concern. */
 
 #include "base/log.h"
 #include "data/depot.h"
+#include "shop/notify.h"
 #include "worker/reading.h"
 #include "worker/worker.h"
 
@@ -9,7 +10,7 @@ enum db_status
 worker_depots(struct work *work)
 {
 	const struct depot *depots;
-	size_t count;
+	size_t count, told, published = 0;
 	enum db_status status = depot_list(work, &depots, &count);
 
 	for (size_t i = 0; status == DB_OK && i < count; i++) {
@@ -17,10 +18,13 @@ worker_depots(struct work *work)
 		if (depots[i].revoked_at != 0)
 			continue;
 		status = reading_depot(work, &depots[i], &reading);
+		published += reading.published;
 		if (status == DB_OK && reading.problem[0] != '\0')
 			log_event(LOG_WARN, "depot.refused",
 			    "name=%s problem=%s", depots[i].name,
 			    reading.problem);
 	}
+	if (status == DB_OK && published > 0)
+		status = notify_all(work, &told);
 	return status;
 }

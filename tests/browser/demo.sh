@@ -6,10 +6,17 @@ skip_all() {
 	exit 0
 }
 
+# curl's 7 is "connection refused": the only answer of a free port
+is_free() {
+	refused=0
+	curl -s -o /dev/null --max-time 1 "http://127.0.0.1:$1/" || refused=$?
+	[ $refused -eq 7 ]
+}
+
 # A port that nobody listens on now, from a range of this test's own.
 free_port() {
 	port=$((20000 + $$ % 20000))
-	while [ "$(curl -s -o /dev/null --max-time 1 "http://127.0.0.1:$port/"; echo $?)" -ne 7 ]; do
+	until is_free $port; do
 		port=$((port + 7))
 	done
 	printf '%s\n' "$port"

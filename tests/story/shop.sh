@@ -83,7 +83,7 @@ purchase() {
 	    'address1=東京都' 'address2=千代田区○○1-1-1' "users=$2" \
 	    payment_method=P
 	visit "license?serial=$1"
-	key=$(at '//license/key')
+	key=$(at '//entry/key')
 }
 
 # ini NAME: from the kagiya-license.ini of the install in $place
