@@ -106,8 +106,8 @@ static const struct db_statement step_set = { "job_step_set",
 	NULL, 0, 0 };
 
 static const struct db_statement *const statements[] = { &latest, &latest_any,
-	&next, &lock, &steps, &add, &cancel, &set_sent, &set_progress, &end,
-	&step_set };
+	&latest_now, &next, &lock, &steps, &add, &cancel, &set_sent,
+	&set_progress, &end, &step_set };
 DB_REGISTER("job", statements)
 
 enum db_status

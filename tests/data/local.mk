@@ -1,6 +1,6 @@
 data_tests = tests/data/db.test tests/data/enter.test \
 	tests/data/grant.test tests/data/publish.test \
-	tests/data/schema.test tests/data/statements.test \
+	tests/data/registered.test tests/data/schema.test tests/data/statements.test \
 	tests/data/tables.test
 TESTS += $(data_tests)
 EXTRA_DIST += $(data_tests) tests/data/mariadb.sh tests/data/run.sh
