@@ -46,6 +46,7 @@
 </xsl:template>
 
 <xsl:template match="page" mode="style">
+	<link rel="stylesheet" href="{$asset}theme.css"/>
 	<link rel="stylesheet" href="{$asset}base.css"/>
 	<link rel="stylesheet" href="{$asset}shop.css"/>
 	<link rel="stylesheet" href="{$asset}form.css"/>

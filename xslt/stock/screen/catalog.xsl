@@ -77,8 +77,8 @@
 			<xsl:apply-templates select="." mode="button"/>
 		</div>
 		<details>
-			<xsl:if test="field[@name != 'q'][value != '' or @problem = 'yes' or
-			    choice[@selected = 'yes' and @value != '']]">
+			<xsl:if test="field[@name != 'q' and @name != 'category'][value != ''
+			    or @problem = 'yes' or choice[@selected = 'yes']]">
 				<xsl:attribute name="open">open</xsl:attribute>
 			</xsl:if>
 			<summary>
@@ -92,6 +92,11 @@
 			</div>
 		</details>
 	</form>
+</xsl:template>
+
+<!-- The chips choose the category; a search stays inside it. -->
+<xsl:template match="form[@name = 'search']/field[@name = 'category']">
+	<xsl:apply-templates select="." mode="kept"/>
 </xsl:template>
 
 <xsl:template match="catalog" mode="items">

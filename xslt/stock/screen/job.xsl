@@ -152,13 +152,22 @@
 			</xsl:call-template>
 		</span>
 		<span class="step-state">
-			<xsl:call-template name="text">
-				<xsl:with-param name="id" select="concat('step.state.', @state)"/>
-			</xsl:call-template>
+			<xsl:apply-templates select="@state" mode="words"/>
 		</span>
 		<xsl:apply-templates select="@at" mode="time"/>
 		<xsl:apply-templates select="detail"/>
 	</li>
+</xsl:template>
+
+<xsl:template match="step/@state" mode="words">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="concat('step.state.', .)"/>
+	</xsl:call-template>
+</xsl:template>
+<xsl:template match="job[@ended]/step/@state[. = 'waiting']" mode="words">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'step.state.not-done'"/>
+	</xsl:call-template>
 </xsl:template>
 
 <xsl:template match="step/detail">
