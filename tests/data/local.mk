@@ -1,11 +1,13 @@
 data_tests = tests/data/db.test tests/data/enter.test \
-	tests/data/grant.test tests/data/publish.test \
+	tests/data/grant.test tests/data/hosts.test \
+	tests/data/publish.test \
 	tests/data/registered.test tests/data/schema.test tests/data/statements.test \
 	tests/data/tables.test
 TESTS += $(data_tests)
 EXTRA_DIST += $(data_tests) tests/data/mariadb.sh tests/data/run.sh
 check_PROGRAMS += tests/data/make_schema tests/data/test_db \
-	tests/data/test_enter tests/data/test_grant tests/data/test_publish \
+	tests/data/test_enter tests/data/test_grant tests/data/test_hosts \
+	tests/data/test_publish \
 	tests/data/test_schema tests/data/test_statements \
 	tests/data/test_tables
 
@@ -19,6 +21,8 @@ tests_data_test_enter_SOURCES = tests/data/test_enter.c $(DATA_LAB)
 tests_data_test_enter_LDADD = $(DATA_LAB_LIBS)
 tests_data_test_grant_SOURCES = tests/data/test_grant.c $(DATA_LAB)
 tests_data_test_grant_LDADD = $(DATA_LAB_LIBS)
+tests_data_test_hosts_SOURCES = tests/data/test_hosts.c $(DATA_LAB)
+tests_data_test_hosts_LDADD = $(DATA_LAB_LIBS)
 tests_data_test_publish_SOURCES = tests/data/test_publish.c $(DATA_LAB)
 tests_data_test_publish_LDADD = $(DATA_LAB_LIBS)
 tests_data_test_schema_SOURCES = tests/data/test_schema.c $(DATA_LAB)

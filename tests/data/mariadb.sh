@@ -6,8 +6,8 @@
 #   mariadb_stop        ends it; DIR can be removed then
 #   mariadb_sql [DB]    runs the standard input as root
 # Other shells of the same test may use them, too: MARIADB_DIR and
-# MARIADB_SOCKET are exported. 1 when the server does not come up; its log is
-# DIR/mariadb.log.
+# MARIADB_SOCKET are exported. MARIADB_NET may hold options that open a port.
+# 1 when the server does not come up; its log is DIR/mariadb.log.
 
 mariadb_up() {
 	mariadb-admin --no-defaults --socket="$MARIADB_SOCKET" -u root \
@@ -18,7 +18,7 @@ mariadb_run() {
 	mariadbd --no-defaults --datadir="$MARIADB_DIR/data" \
 	    --tmpdir="$MARIADB_DIR/tmp" --socket="$MARIADB_SOCKET" \
 	    --pid-file="$MARIADB_DIR/pid" \
-	    --skip-networking --skip-name-resolve --user="$(id -un)" \
+	    ${MARIADB_NET---skip-networking} --skip-name-resolve --user="$(id -un)" \
 	    --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
 	    --innodb-flush-log-at-trx-commit=0 --skip-log-bin \
 	    --innodb-rollback-on-timeout=ON --local-infile=OFF \
