@@ -43,8 +43,14 @@ check_password(struct arena *arena, const char *typed)
 static const char *
 check_flag(struct arena *arena, const char *typed)
 {
+	/* what browsers and other programs say for a ticked box */
+	static const char *const yes[] = { "yes", "on", "1", "true" };
+
 	(void)arena;
-	return strcmp(typed, "yes") == 0 ? typed : NULL;
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (strcmp(typed, yes[i]) == 0)
+			return yes[0];
+	return NULL;
 }
 
 /* Letters, digits and '-' between dots; none empty, none of more than 63. */

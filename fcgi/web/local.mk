@@ -18,5 +18,6 @@ libweb_a_SOURCES = fcgi/web/answer.c fcgi/web/answer.h \
 	fcgi/web/query.c fcgi/web/query.h fcgi/web/reply.c fcgi/web/reply.h \
 	fcgi/web/skin.c fcgi/web/skin.h \
 	fcgi/web/skin_file.c fcgi/web/skin_file.h \
+	fcgi/web/skin_words.c fcgi/web/skin_words.h \
 	fcgi/web/valid.c fcgi/web/valid.h fcgi/web/visit.c fcgi/web/visit.h \
 	fcgi/web/who.c fcgi/web/who.h

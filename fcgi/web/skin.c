@@ -22,6 +22,7 @@
 #include "web/inspect.h"
 #include "web/page.h"
 #include "web/skin_file.h"
+#include "web/skin_words.h"
 #include "web/valid.h"
 
 enum {
@@ -115,16 +116,15 @@ note(const struct skin_file *file)
 }
 
 static xmlDocPtr
-read_tree(
-    struct arena *arena, const char *uri, xmlDictPtr names, xsltLoadType type)
+read_tree(struct arena *arena, const char *uri, xmlDictPtr names,
+    xsltLoadType type, struct skin_file *file_r)
 {
 	size_t length = 0;
-	struct skin_file file;
-	const char *bytes = skin_file_read(arena, uri, &file, &length);
+	const char *bytes = skin_file_read(arena, uri, file_r, &length);
 	const char *trouble = "not a file of the skin";
 	xmlDocPtr tree = NULL;
 
-	if (bytes != NULL && note(&file)) {
+	if (bytes != NULL && note(file_r)) {
 		tree = parse(bytes, length, uri, names);
 		trouble = trouble_of(tree, type);
 	}
@@ -135,16 +135,20 @@ read_tree(
 	return NULL;
 }
 
-/* All that a sheet names comes through here: import, include, document(). */
+/* All that a sheet names comes through here: import, include, and, with a
+ * transformation's context, document(). */
 static xmlDocPtr
 load(const xmlChar *uri, xmlDictPtr names, int options, void *context,
     xsltLoadType type)
 {
 	struct arena *arena = arena_new();
-	xmlDocPtr tree = read_tree(arena, (const char *)uri, names, type);
+	struct skin_file file;
+	xmlDocPtr tree =
+	    read_tree(arena, (const char *)uri, names, type, &file);
 
 	(void)options;
-	(void)context;
+	if (tree != NULL && type == XSLT_LOAD_DOCUMENT)
+		skin_words_keep(context, (const char *)uri, &file, tree);
 	arena_free(arena);
 	return tree;
 }
@@ -224,6 +228,7 @@ compile(const char *path)
 static void
 release_style(void *style)
 {
+	skin_words_forget(style);
 	xsltFreeStylesheet(style);
 }
 
@@ -309,6 +314,7 @@ transform(xsltStylesheetPtr style, xmlDocPtr page)
 	bool good;
 
 	limit(context);
+	skin_words_give(context);
 	result =
 	    xsltApplyStylesheetUser(style, page, NULL, NULL, NULL, context);
 	good = context->state == XSLT_STATE_OK;

@@ -4,7 +4,8 @@ web_probes = tests/web/probe tests/web/porch tests/web/cellar \
 	tests/web/office
 web_tests = tests/web/lab.test tests/web/form.test \
 	tests/web/frame.test tests/web/guard.test tests/web/input.test \
-	tests/web/gate.test tests/web/skin.test tests/web/lost.test
+	tests/web/gate.test tests/web/life.test tests/web/skin.test \
+	tests/web/lost.test
 web_units = tests/web/test_field tests/web/test_markup tests/web/test_carry
 check_PROGRAMS += tests/request tests/web/echo $(web_probes) $(web_units)
 TESTS += $(web_units) $(web_tests)
