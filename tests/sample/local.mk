@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	tests/sample/page/job-waiting.xml tests/sample/page/job.xml \
 	tests/sample/page/license-bought.xml \
 	tests/sample/page/license-empty.xml \
+	tests/sample/page/license-key.xml \
 	tests/sample/page/license-overdue.xml \
 	tests/sample/page/license-paid.xml tests/sample/page/license-trial.xml \
 	tests/sample/page/license.xml tests/sample/page/login-initial.xml \

@@ -34,6 +34,20 @@
 	</p>
 </xsl:template>
 
+<!-- Bought, but the program does not know the key yet. -->
+<xsl:template mode="verdict-says" match="entry[@status &gt; 1 and
+    (@code = 'TRIAL' or @code = 'TRIAL_ENDED')]">
+	<p>
+		<xsl:call-template name="text">
+			<xsl:with-param name="id"
+			    select="concat('license.says.', @code, '.bought')"/>
+			<xsl:with-param name="one">
+				<xsl:apply-templates select="@trial_end" mode="day"/>
+			</xsl:with-param>
+		</xsl:call-template>
+	</p>
+</xsl:template>
+
 <!-- Requested: nothing runs yet. -->
 <xsl:template match="entry[@status = '0']" mode="verdict-says">
 	<xsl:call-template name="say">

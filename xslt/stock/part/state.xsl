@@ -34,6 +34,14 @@
 	</xsl:call-template>
 </xsl:template>
 
+<!-- Bought, but the program does not know the key yet. -->
+<xsl:template mode="badge" priority="2" match="entry[@status &gt; 1 and
+    (@code = 'TRIAL' or @code = 'TRIAL_ENDED')]/@state">
+	<xsl:call-template name="badge">
+		<xsl:with-param name="state" select="'key-waiting'"/>
+	</xsl:call-template>
+</xsl:template>
+
 <!-- Free programs are installed, not on trial. -->
 <xsl:template mode="badge" match="*[@model = 'free']/@state[. = 'installed'] |
     entry[not(@trial_end)]/@state[. = 'installed'] |
