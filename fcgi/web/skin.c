@@ -318,6 +318,7 @@ transform(xsltStylesheetPtr style, xmlDocPtr page)
 	result =
 	    xsltApplyStylesheetUser(style, page, NULL, NULL, NULL, context);
 	good = context->state == XSLT_STATE_OK;
+	skin_words_take_back(context);
 	xsltFreeTransformContext(context);
 	if (good)
 		return result;

@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 #include <libxslt/documents.h>
 #include <libxslt/imports.h>
+#include <libxslt/keys.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltInternals.h>
 #include <stdbool.h>
@@ -23,6 +24,8 @@ static struct words {
 	const char *uri;
 	struct skin_file file;
 	xmlDocPtr tree;
+	/* Its tables for key() are in here while no transformation runs. */
+	struct _xsltDocument index;
 } words[MOST];
 static size_t count;
 
@@ -35,6 +38,7 @@ release(void *tree)
 static void
 forget(size_t at)
 {
+	xsltFreeDocumentKeys(&words[at].index);
 	arena_free(words[at].arena);
 	words[at] = words[--count];
 }
@@ -60,19 +64,44 @@ skin_words_keep(struct _xsltTransformContext *context, const char *uri,
 			forget(i);
 	if (count == MOST)
 		forget(0);
-	words[count] = (struct words){ arena, context->style,
-		arena_copy(arena, uri), *file, copy };
+	words[count] = (struct words){ .arena = arena,
+		.style = context->style,
+		.uri = arena_copy(arena, uri),
+		.file = *file,
+		.tree = copy };
 	words[count++].file.path = arena_copy(arena, file->path);
+}
+
+static void
+move_index(struct _xsltDocument *from, struct _xsltDocument *to)
+{
+	to->keys = from->keys;
+	to->nbKeysComputed = from->nbKeysComputed;
+	from->keys = NULL;
+	from->nbKeysComputed = 0;
 }
 
 /* A document of the list that is called main is not freed with it. */
 static void
-give(struct _xsltTransformContext *context, xmlDocPtr tree)
+give(struct _xsltTransformContext *context, struct words *which)
 {
-	xsltDocumentPtr document = xsltNewDocument(context, tree);
+	xsltDocumentPtr document = xsltNewDocument(context, which->tree);
 
-	if (document != NULL)
-		document->main = 1;
+	if (document == NULL)
+		return;
+	document->main = 1;
+	move_index(&which->index, document);
+}
+
+void
+skin_words_take_back(struct _xsltTransformContext *context)
+{
+	xsltDocumentPtr document = context->docList;
+
+	for (; document != NULL; document = document->next)
+		for (size_t i = 0; i < count; i++)
+			if (words[i].tree == document->doc)
+				move_index(document, &words[i].index);
 }
 
 void
@@ -82,7 +111,7 @@ skin_words_give(struct _xsltTransformContext *context)
 		if (words[i].style != context->style)
 			continue;
 		if (skin_file_is_same(&words[i].file))
-			give(context, words[i].tree);
+			give(context, &words[i]);
 		else
 			forget(i);
 	}

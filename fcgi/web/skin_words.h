@@ -17,6 +17,10 @@ void skin_words_keep(struct _xsltTransformContext *context, const char *uri,
  * changed; it does not ask the loader for them then. */
 void skin_words_give(struct _xsltTransformContext *context);
 
+/* Before the context ends: what it found out about them (where each message
+ * stands, for key()) is kept, too. */
+void skin_words_take_back(struct _xsltTransformContext *context);
+
 /* Forgets those of a style sheet that ends. */
 void skin_words_forget(const void *style);
 
