@@ -56,8 +56,8 @@ extern const struct gate gate;
  * absent. */
 const char *call_header(const struct call *call, const char *name);
 
-/* A field of a form-encoded body (of the query for a GET). NULL when absent; *doubled_r when it came
- * twice or is not UTF-8. */
+/* A field of a form-encoded body (of the query for a GET). NULL when absent;
+ * *doubled_r when it came twice or is not UTF-8, or the body is broken. */
 const char *call_field(
     const struct call *call, const char *name, bool *doubled_r);
 

@@ -20,7 +20,8 @@ struct input {
 };
 
 /* Takes the parameters and sets the fault: more than 200 of them or 64 KiB,
- * one twice with two values, without a name, with control characters, no method. */
+ * one twice with two values, without a name, with control characters, no
+ * method. */
 void input_begin(
     struct input *input, struct arena *arena, char *const *parameters);
 

@@ -33,7 +33,7 @@ struct screen {
 	enum outcome (*show)(struct visit *visit);
 	/* Carries a POST out; NULL when the page takes none. */
 	enum outcome (*act)(struct visit *visit);
-	bool while_initial;	/* may be used before a new password is chosen */
+	bool while_initial;	/* open before a new password is chosen */
 };
 
 /* Each program defines exactly this one. */

@@ -19,7 +19,7 @@ struct visit {
 	struct work *work;
 	const struct screen *screen;
 	const char *request_id;		/* in the log and on error pages */
-	const char *method;		/* "GET" or "POST" (HEAD counts as GET) */
+	const char *method;		/* "GET" (a HEAD, too) or "POST" */
 	const char *base;		/* path prefix, begins and ends in / */
 	const char *language;		/* "ja" or "en" */
 	const char *address;		/* of the client */
