@@ -18,7 +18,8 @@ enum {
 };
 
 struct setting {
-	const char *name; /* inside the package */
+	const char *name;     /* inside the package */
+	const char *standard; /* for an answer left out; "" for none */
 	bool is_url;
 	struct field field; /* setting.NAME */
 };
@@ -97,9 +98,10 @@ read_setting(
 	setting->is_url = part_same(kind, "url");
 	field->name = arena_print(arena, "setting.%s", setting->name);
 	field->kind = kind_named(kind);
+	setting->standard = xml_attribute(arena, node, "value");
 	field->required =
 	    part_same(xml_attribute(arena, node, "required"), "yes") &&
-	    field->kind != FIELD_FLAG;
+	    field->kind != FIELD_FLAG && setting->standard[0] == '\0';
 	field->least = INT64_MIN;
 	field->most = INT64_MAX;
 	(void)xml_number(
@@ -118,8 +120,7 @@ add_setting(struct visit *visit, struct xml_node *node, struct setting *setting)
 	read_setting(arena, node, setting);
 	form_add(visit, &setting->field, label_of(visit, node));
 	add_choices(visit, setting->field.name, node);
-	form_prefill(
-	    visit, setting->field.name, xml_attribute(arena, node, "value"));
+	form_prefill(visit, setting->field.name, setting->standard);
 }
 
 enum db_status
@@ -193,6 +194,8 @@ ask_answers(struct visit *visit, const struct ask *ask)
 
 		if (field->kind == FIELD_FLAG)
 			value = form_flag(visit, field->name) ? "yes" : "no";
+		else if (value[0] == '\0')
+			value = ask->settings[i].standard;
 		must(json_object_set_new(answers, ask->settings[i].name,
 			 json_string(value)) == 0);
 	}
