@@ -19,7 +19,7 @@
 
 <!-- id: of the message; or: asked when the first has no text; one to four:
      what stands for {1} to {4}, text or nodes; optional: nothing rather than
-     the id in brackets. -->
+     English words or the id in brackets. -->
 <xsl:template name="text">
 	<xsl:param name="id"/>
 	<xsl:param name="or"/>
@@ -28,70 +28,74 @@
 	<xsl:param name="three"/>
 	<xsl:param name="four"/>
 	<xsl:param name="optional" select="false()"/>
-	<xsl:variable name="words">
+	<xsl:variable name="found">
 		<xsl:call-template name="words">
 			<xsl:with-param name="id" select="$id"/>
 			<xsl:with-param name="or" select="$or"/>
+			<xsl:with-param name="optional" select="$optional"/>
 		</xsl:call-template>
 	</xsl:variable>
+	<xsl:variable name="words" select="string($found)"/>
 	<xsl:choose>
-		<xsl:when test="$words != ''">
+		<xsl:when test="contains($words, '{')">
 			<xsl:call-template name="fill">
-				<xsl:with-param name="words" select="string($words)"/>
+				<xsl:with-param name="words" select="$words"/>
 				<xsl:with-param name="one" select="$one"/>
 				<xsl:with-param name="two" select="$two"/>
 				<xsl:with-param name="three" select="$three"/>
 				<xsl:with-param name="four" select="$four"/>
 			</xsl:call-template>
 		</xsl:when>
-		<xsl:when test="not($optional)">
-			<xsl:value-of select="concat('[', $id, ']')"/>
-		</xsl:when>
+		<xsl:otherwise><xsl:value-of select="$words"/></xsl:otherwise>
 	</xsl:choose>
 </xsl:template>
 
-<!-- The words of the first id that has some, the page's language first. -->
+<!-- The words of the first id that has some. One look-up is enough for nearly
+     all, and there are a hundred on a page: the rest is kept out of its way. -->
 <xsl:template name="words">
 	<xsl:param name="id"/>
 	<xsl:param name="or"/>
-	<xsl:variable name="own">
-		<xsl:call-template name="own-words">
-			<xsl:with-param name="id" select="$id"/>
-		</xsl:call-template>
-	</xsl:variable>
-	<xsl:variable name="other">
-		<xsl:if test="$own = '' and $or != ''">
-			<xsl:call-template name="own-words">
-				<xsl:with-param name="id" select="$or"/>
+	<xsl:param name="optional"/>
+	<xsl:choose>
+		<xsl:when test="$brand-messages[key('message', $id)]">
+			<xsl:apply-templates select="$brand-messages" mode="message">
+				<xsl:with-param name="id" select="$id"/>
+			</xsl:apply-templates>
+		</xsl:when>
+		<xsl:when test="$stock-messages[key('message', $id)]">
+			<xsl:apply-templates select="$stock-messages" mode="message">
+				<xsl:with-param name="id" select="$id"/>
+			</xsl:apply-templates>
+		</xsl:when>
+		<xsl:when test="$or != ''">
+			<xsl:call-template name="words">
+				<xsl:with-param name="id" select="string($or)"/>
+				<xsl:with-param name="optional" select="$optional"/>
 			</xsl:call-template>
-		</xsl:if>
-	</xsl:variable>
-	<xsl:value-of select="concat($own, $other)"/>
-	<xsl:if test="$own = '' and $other = '' and $language != 'en'">
-		<xsl:apply-templates select="document('../message/en.xml')" mode="message">
-			<xsl:with-param name="id" select="$id"/>
-		</xsl:apply-templates>
-	</xsl:if>
-</xsl:template>
-
-<xsl:template name="own-words">
-	<xsl:param name="id"/>
-	<xsl:variable name="brand">
-		<xsl:apply-templates select="$brand-messages" mode="message">
-			<xsl:with-param name="id" select="$id"/>
-		</xsl:apply-templates>
-	</xsl:variable>
-	<xsl:value-of select="$brand"/>
-	<xsl:if test="$brand = ''">
-		<xsl:apply-templates select="$stock-messages" mode="message">
-			<xsl:with-param name="id" select="$id"/>
-		</xsl:apply-templates>
-	</xsl:if>
+		</xsl:when>
+		<xsl:when test="not($optional)">
+			<xsl:call-template name="english">
+				<xsl:with-param name="id" select="$id"/>
+			</xsl:call-template>
+		</xsl:when>
+	</xsl:choose>
 </xsl:template>
 
 <xsl:template match="/" mode="message">
 	<xsl:param name="id"/>
 	<xsl:value-of select="key('message', $id)"/>
+</xsl:template>
+
+<!-- The last resort: English, and the id itself. -->
+<xsl:template name="english">
+	<xsl:param name="id"/>
+	<xsl:variable name="words">
+		<xsl:apply-templates select="document('../message/en.xml')" mode="message">
+			<xsl:with-param name="id" select="$id"/>
+		</xsl:apply-templates>
+	</xsl:variable>
+	<xsl:value-of select="$words"/>
+	<xsl:if test="$words = ''"><xsl:value-of select="concat('[', $id, ']')"/></xsl:if>
 </xsl:template>
 
 <!-- Puts the arguments where {1} to {4} stand. -->
