@@ -43,7 +43,7 @@ check_password(struct arena *arena, const char *typed)
 static const char *
 check_flag(struct arena *arena, const char *typed)
 {
-	/* what browsers and other programs say for a ticked box */
+	/* What browsers and other programs say for a ticked box. */
 	static const char *const yes[] = { "yes", "on", "1", "true" };
 
 	(void)arena;

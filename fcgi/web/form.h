@@ -15,7 +15,7 @@ enum field_kind {
 	FIELD_PASSWORD,		/* as typed, never given back */
 	FIELD_NUMBER,		/* narrowed; whole, least..most */
 	FIELD_CHOICE,		/* one of choices */
-	FIELD_FLAG,		/* "yes" or absent */
+	FIELD_FLAG,		/* "yes" (also on, true, 1) or absent */
 	FIELD_EMAIL,
 	FIELD_TEL,		/* narrowed; digits, '-', '+', '(', ')' */
 	FIELD_POSTCODE,		/* narrowed; 7 digits, kept as 123-4567 */

@@ -37,6 +37,8 @@ value_to_show(const struct shown *shown, const struct form_value *value)
 {
 	if (value->field->kind == FIELD_PASSWORD)
 		return NULL;
+	if (value->field->kind == FIELD_FLAG && value->came)
+		return value->checked[0] != '\0' ? value->checked : NULL;
 	if (value->came)
 		return value->typed;
 	if (value->field->kind == FIELD_FLAG && shown->post &&
