@@ -156,9 +156,9 @@
 <xsl:template match="software/price">
 	<div>
 		<dt>
-			<xsl:call-template name="text">
+			<xsl:call-template name="count">
 				<xsl:with-param name="id" select="'software.users-from'"/>
-				<xsl:with-param name="one" select="string(@users_from)"/>
+				<xsl:with-param name="number" select="@users_from"/>
 			</xsl:call-template>
 		</dt>
 		<dd>
