@@ -77,7 +77,7 @@ uninstall() {
 
 # purchase SERIAL USERS: with the seed's sample data; $key is the key
 purchase() {
-	send "purchase?serial=$1" purchase "serial=$1" 'company=株式会社○×' \
+	send "purchase?serial=$1&users=$2" purchase "serial=$1" 'company=株式会社○×' \
 	    'department=営業部' 'contact=鈴木' 'tel=03-1234-5678' \
 	    'fax=03-1234-5679' 'email=1234@1234.co.jp' 'postcode=100-0001' \
 	    'address1=東京都' 'address2=千代田区○○1-1-1' "users=$2" \
