@@ -8,8 +8,8 @@
 static enum db_status
 purge(struct work *work, void *context)
 {
-	enum db_status (*const purges[])(struct work *) = { session_purge,
-		request_purge, guess_purge };
+	enum db_status (*const purges[])(
+	    struct work *) = { session_purge, request_purge, guess_purge };
 
 	(void)context;
 	for (size_t i = 0; i < sizeof(purges) / sizeof(purges[0]); i++) {
