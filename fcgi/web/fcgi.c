@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -58,6 +59,19 @@ let_signals(int how)
 	sigprocmask(how, &set, NULL);
 }
 
+/* Whoever reaches the socket speaks for the web server: only a file's rights
+ * can say who may. */
+static bool
+is_local(void)
+{
+	struct sockaddr_storage address;
+	socklen_t length = sizeof(address);
+
+	return getsockname(
+		   STDIN_FILENO, (struct sockaddr *)&address, &length) == 0 &&
+	       address.ss_family == AF_UNIX;
+}
+
 struct fcgi *
 fcgi_new(void)
 {
@@ -65,7 +79,7 @@ fcgi_new(void)
 
 	/* libfcgi waits that long for the server to close a connection. */
 	setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "50", 0);
-	if (FCGX_Init() != 0 || FCGX_IsCGI())
+	if (FCGX_Init() != 0 || FCGX_IsCGI() || !is_local())
 		return NULL;
 	fcgi = calloc(1, sizeof(*fcgi));
 	if (fcgi == NULL)

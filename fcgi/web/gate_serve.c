@@ -186,7 +186,7 @@ main(void)
 	fcgi = fcgi_new();
 	if (fcgi == NULL) {
 		fprintf(stderr,
-		    "%s: descriptor 0 must be a listening socket; "
+		    "%s: descriptor 0 must be a local listening socket; "
 		    "use spawn-fcgi -n or a systemd socket\n",
 		    gate.name);
 		return 2;
