@@ -11,8 +11,9 @@ struct arena;
 struct fcgi;
 struct input;
 
-/* Descriptor 0 is the listening socket, a local one; NULL when it is not. SIGTERM and
- * SIGUSR1 let the request in hand be answered, then fcgi_accept ends. */
+/* Descriptor 0 is the listening socket, a local one; NULL when it is not.
+ * SIGTERM and SIGUSR1 let the request in hand be answered, then fcgi_accept
+ * ends. */
 struct fcgi *fcgi_new(void);
 void fcgi_free(struct fcgi *fcgi);
 

@@ -2,6 +2,7 @@
 
 #include "web/input.h"
 
+#include <arpa/inet.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,12 +172,16 @@ input_address(const struct input *input)
 	const char *list = input_text(input, "HTTP_X_FORWARDED_FOR");
 	const char *item;
 	const char *last = "";
+	unsigned char bytes[sizeof(struct in6_addr)];
 
 	if (!is_trusted(input, address))
 		return address;
 	while ((item = next_item(input->arena, &list, ",")) != NULL)
 		last = item;
-	return last[0] != '\0' ? last : address;
+	return inet_pton(AF_INET, last, bytes) == 1 ||
+		       inet_pton(AF_INET6, last, bytes) == 1
+		   ? last
+		   : address;
 }
 
 /* The weight of a type in thousandths; 0 when it is not there. */

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "web/cookie.h"
 #include "web/input.h"
+#include "web/markup.h"
 #include "web/query.h"
 #include "web/screen.h"
 
@@ -127,7 +128,8 @@ visit_new(
 	visit->method = input->method;
 	visit->base = base_of(input, declared->name);
 	visit->address = input_address(input);
-	visit->user_agent = input_text(input, "HTTP_USER_AGENT");
+	visit->user_agent =
+	    markup_mend(work->arena, input_text(input, "HTTP_USER_AGENT"));
 	visit->wants_xml = input_prefers(input, "application/xml");
 	visit->body = visit->query = query_parse(work->arena, "", 0);
 	choose_language(visit);

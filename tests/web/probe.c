@@ -68,6 +68,7 @@ show(struct visit *visit)
 	form_prefill_number(visit, "number", 7);
 	page_open(visit->page, "probe");
 	page_attribute(visit->page, "address", visit->address);
+	page_attribute(visit->page, "agent", visit->user_agent);
 	for (size_t i = 0; fields[i].name != NULL; i++)
 		if (fields[i].kind != FIELD_EXTRA &&
 		    fields[i].kind != FIELD_PASSWORD &&
