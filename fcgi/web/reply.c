@@ -64,6 +64,7 @@ reply_new(struct arena *arena, const char *request_id)
 	struct reply *reply = arena_alloc(arena, sizeof(*reply));
 
 	reply->arena = arena;
+	reply->request_id = request_id;
 	reply->headers = text_new(arena, MOST_HEADERS);
 	reply->body = "";
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
@@ -91,8 +92,8 @@ reply_plain(struct reply *reply, int status)
 	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>"
 	    "<meta charset=\"utf-8\">"
 	    "<title>%d</title></head>\n<body>\n<h1>%d %s</h1>\n"
-	    "</body>\n</html>\n",
-	    status, status, phrase(status));
+	    "<p>%s</p>\n</body>\n</html>\n",
+	    status, status, phrase(status), reply->request_id);
 	reply->length = strlen(reply->body);
 }
 

@@ -12,6 +12,7 @@ struct text;
 
 struct reply {
 	struct arena *arena;
+	const char *request_id;
 	int status;
 	const char *type;	/* with its charset */
 	const char *body;
