@@ -86,10 +86,21 @@ add_choices(struct visit *visit, const char *field, struct xml_node *node)
 		    label_of(visit, choice));
 }
 
+/* A required answer may be left out, not empty, where the package has one. */
+static bool
+is_required(struct visit *visit, const struct setting *setting)
+{
+	return setting->field.kind != FIELD_FLAG &&
+	       (setting->standard[0] == '\0' ||
+		   strcmp(visit->method, "POST") != 0 ||
+		   form_brought(visit, setting->field.name));
+}
+
 static void
 read_setting(
-    struct arena *arena, struct xml_node *node, struct setting *setting)
+    struct visit *visit, struct xml_node *node, struct setting *setting)
 {
+	struct arena *arena = visit->work->arena;
 	const char *kind = xml_attribute(arena, node, "kind");
 	struct field *field = &setting->field;
 	int64_t longest = LONGEST;
@@ -101,7 +112,7 @@ read_setting(
 	setting->standard = xml_attribute(arena, node, "value");
 	field->required =
 	    part_same(xml_attribute(arena, node, "required"), "yes") &&
-	    field->kind != FIELD_FLAG && setting->standard[0] == '\0';
+	    is_required(visit, setting);
 	field->least = INT64_MIN;
 	field->most = INT64_MAX;
 	(void)xml_number(
@@ -115,9 +126,7 @@ read_setting(
 static void
 add_setting(struct visit *visit, struct xml_node *node, struct setting *setting)
 {
-	struct arena *arena = visit->work->arena;
-
-	read_setting(arena, node, setting);
+	read_setting(visit, node, setting);
 	form_add(visit, &setting->field, label_of(visit, node));
 	add_choices(visit, setting->field.name, node);
 	form_prefill(visit, setting->field.name, setting->standard);

@@ -191,6 +191,14 @@ form_has(struct visit *visit, const char *name)
 	return declared(visit, name)->checked[0] != '\0';
 }
 
+bool
+form_brought(struct visit *visit, const char *name)
+{
+	const struct query_pair *pair;
+
+	return query_find(visit->form->body, name, &pair) > 0;
+}
+
 void
 form_prefill(struct visit *visit, const char *name, const char *value)
 {

@@ -51,6 +51,10 @@ int64_t form_number(struct visit *visit, const char *name);
 bool form_flag(struct visit *visit, const char *name);
 bool form_has(struct visit *visit, const char *name);
 
+/* Did the request's body bring a field of that name, empty or wrong as it may
+ * be? For fields that are not declared yet, too. */
+bool form_brought(struct visit *visit, const char *name);
+
 /* For showing: the value that stands in the field when nothing was typed. */
 void form_prefill(struct visit *visit, const char *name, const char *value);
 void form_prefill_number(struct visit *visit, const char *name, int64_t number);

@@ -140,7 +140,7 @@
 </xsl:template>
 <xsl:template match="requirement[@kind = 'disk']/@needs |
     requirement[@kind = 'disk']/@has">
-	<xsl:apply-templates select="." mode="bytes"/>
+	<xsl:value-of select="concat(format-number(., '#,##0'), ' MB')"/>
 </xsl:template>
 
 <xsl:template match="software" mode="prices"/>
