@@ -70,6 +70,8 @@ clock)
 	[ -f "$dir/clock" ] || die 1 "there is no demo in $dir"
 	printf '%s\n' "$offset" >"$dir/clock.new"
 	mv "$dir/clock.new" "$dir/clock"
+	# each program looks at that file once a second; now all have
+	sleep 1.2
 	say "clock is $offset from now"; exit 0 ;;
 esac
 
