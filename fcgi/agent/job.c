@@ -115,8 +115,12 @@ end_badly(struct job *job)
 
 	log_event(LOG_WARN, "agent.failed", "job=%lld step=%s why=%s",
 	    (long long)job->order->number, job->step, job->why);
-	/* Left as it is, with its journal, for the next start. */
+	/* What cannot be brought to an end now stays in the journal and is
+	 * tried again at the next turn. */
 	if (is_install(job) && !install_undo(job))
+		return false;
+	if (is_uninstall(job) &&
+	    (journal_has(journal, "out") || !uninstall_undo(job)))
 		return false;
 	return journal_write(journal, "step", job->step) &&
 	       journal_write(journal, "why", job->why) &&
@@ -205,8 +209,8 @@ forget(struct job *job)
 
 	if (is_install(job))
 		right = install_undo(job);
-	else if (job->place.area.fd >= 0)
-		right = place_tidy(&job->place);
+	else
+		right = uninstall_undo(job);
 	if (right)
 		journal_remove(&job->journal);
 	return right;

@@ -62,6 +62,7 @@ extern const struct job_step install_steps[];
 bool install_undo(struct job *job);
 bool install_resume(struct job *job);
 extern const struct job_step uninstall_steps[];
+bool uninstall_undo(struct job *job);
 bool uninstall_resume(struct job *job);
 bool uninstall_end(struct job *job);
 

@@ -130,7 +130,8 @@ net_fetch(const struct agent *agent, struct arena *arena,
 	(void)close(ends[1]);
 	end = receive(ends[0], arena, &mine, fetched_r);
 	(void)close(ends[0]);
-	child_kill(&child);
+	if (end == FETCH_TOO_LARGE || end == FETCH_STOPPED)
+		child_kill(&child);
 	(void)child_wait(&child);
 	if (wish->take == NULL) {
 		fetched_r->bytes = text->bytes;

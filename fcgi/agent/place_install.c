@@ -118,7 +118,8 @@ place_stage(struct place *place, int archive)
 	(void)close(ends[1]);
 	right = place_run(place, stage, ends[0]);
 	(void)close(ends[0]);
-	child_kill(&child);
+	if (!right)
+		child_kill(&child);
 	(void)child_wait(&child);
 	return right;
 }

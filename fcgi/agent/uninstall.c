@@ -95,6 +95,14 @@ uninstall_end(struct job *job)
 	return record_remove(job->agent, job->arena, job->order->serial);
 }
 
+/* Before the directory is taken out there is only half a backup. */
+bool
+uninstall_undo(struct job *job)
+{
+	return job->place.area.fd < 0 ||
+	       !journal_has(&job->journal, "backup") || place_tidy(&job->place);
+}
+
 bool
 uninstall_resume(struct job *job)
 {

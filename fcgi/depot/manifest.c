@@ -333,6 +333,23 @@ read_all(struct arena *arena, struct xml_node *root)
 	return manifest;
 }
 
+/* The grammar refuses these too, but not in words that help. */
+static void
+explain_identity(struct manifest_run *run, struct xml_node *root)
+{
+	const char *name = xml_attribute(run->arena, root, "name");
+	const char *version = xml_attribute(run->arena, root, "version");
+
+	if (!manifest_is_name(name))
+		manifest_tell(run, xml_line(root),
+		    "name=\"%s\": 1 to 40 of a-z, 0-9 and -", name);
+	if (!manifest_is_version(version))
+		manifest_tell(run, xml_line(root),
+		    "version=\"%s\": a digit, then digits, letters and "
+		    ".+~-, 40 at most",
+		    version);
+}
+
 static const struct manifest *
 read_as(struct manifest_run *run, const char *root_name, const void *bytes,
     size_t length)
@@ -348,6 +365,7 @@ read_as(struct manifest_run *run, const char *root_name, const void *bytes,
 		    "the document's element must be %s", root_name);
 		return NULL;
 	}
+	explain_identity(run, root);
 	if (!xml_is_valid(run->arena,
 		xml_grammar_new(run->arena, grammar_manifest), root,
 		run->watcher))

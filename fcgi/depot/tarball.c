@@ -165,6 +165,16 @@ pass_entry(struct reading *reading, struct archive_entry *from)
 		   : arena_print(reading->arena, "%s %s", problem, entry.path);
 }
 
+/* A tar that is not packed, or packed twice, is none of ours. */
+static bool
+is_packed(struct archive *archive)
+{
+	const int code = archive_filter_code(archive, 0);
+
+	return archive_filter_count(archive) == 2 &&
+	       (code == ARCHIVE_FILTER_GZIP || code == ARCHIVE_FILTER_ZSTD);
+}
+
 /* Bytes behind the packed stream would be seen by nobody. */
 static const char *
 end_problem(struct reading *reading, int fd)
@@ -196,6 +206,8 @@ tarball_read(struct arena *arena, int fd, int64_t unpacked,
 	reading.archive = open_reader(arena, fd);
 	if (reading.archive == NULL)
 		return "archive.damaged";
+	if (!is_packed(reading.archive))
+		return "archive.format";
 	for (;;) {
 		const int status =
 		    archive_read_next_header(reading.archive, &entry);

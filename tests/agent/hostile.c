@@ -1,0 +1,535 @@
+/* hostile: archives that a maker must not get away with, each refused with
+ * its own reason, nothing of it left and nothing outside touched. */
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/dir.h"
+#include "agent/place.h"
+#include "base/arena.h"
+#include "base/must.h"
+#include "tap.h"
+
+enum { ROOM = 1 << 20, BLOCK = 512 };
+
+static struct agent agent;
+static struct arena *arena;
+static const char *area_path;
+static int area;
+
+/* A tar by hand: libarchive would not write most of these. */
+static char tar[ROOM];
+static size_t length;
+
+struct entry {
+	const char *name;
+	char type;
+	unsigned mode;
+	const char *link;
+	const char *content;
+	int64_t size; /* in the header; -1: of the content */
+};
+
+static void
+seal(char *header)
+{
+	unsigned sum = 0;
+
+	memset(header + 148, ' ', 8);
+	for (int i = 0; i < BLOCK; i++)
+		sum += (unsigned char)header[i];
+	(void)snprintf(header + 148, 8, "%06o", sum);
+}
+
+static void
+put(const struct entry *entry)
+{
+	char *header = tar + length;
+	const char *content = entry->content == NULL ? "" : entry->content;
+	const size_t n = strlen(content);
+	const int64_t size = entry->size < 0 ? (int64_t)n : entry->size;
+
+	must(length + 4 * BLOCK + n < ROOM);
+	memset(header, 0, BLOCK);
+	memcpy(header, entry->name, strnlen(entry->name, 100));
+	(void)snprintf(header + 100, 8, "%07o", entry->mode);
+	(void)snprintf(header + 108, 8, "%07o", 0);
+	(void)snprintf(header + 116, 8, "%07o", 0);
+	(void)snprintf(header + 124, 12, "%011llo",
+	    (unsigned long long)size & 077777777777ULL);
+	(void)snprintf(header + 136, 12, "%011o", 0);
+	header[156] = entry->type;
+	if (entry->link != NULL)
+		memcpy(header + 157, entry->link, strnlen(entry->link, 100));
+	memcpy(header + 257, "ustar\00000", 8);
+	seal(header);
+	length += BLOCK;
+	memset(tar + length, 0, (n + BLOCK - 1) / BLOCK * BLOCK);
+	memcpy(tar + length, content, n);
+	length += (n + BLOCK - 1) / BLOCK * BLOCK;
+}
+
+static void
+put_file(const char *name, const char *content)
+{
+	put(&(struct entry){ name, '0', 0644, NULL, content, -1 });
+}
+
+static void
+put_kind(const char *name, char type, unsigned mode, const char *link)
+{
+	put(&(struct entry){ name, type, mode, link, NULL, 0 });
+}
+
+/* A pax header before the next entry: "LENGTH key=value\n". */
+static void
+put_pax(const char *key, const char *value)
+{
+	char line[4096];
+	size_t n = strlen(key) + strlen(value) + 3;
+
+	n += n + 2 > 99 ? (n + 3 > 999 ? 4 : 3) : 2;
+	(void)snprintf(line, sizeof(line), "%zu %s=%s\n", n, key, value);
+	put(&(struct entry){ "PaxHeader", 'x', 0644, NULL, line, -1 });
+}
+
+static void
+put_good(void)
+{
+	put_file("a.txt", "hello");
+	put_file("lib/b.txt", "world");
+}
+
+static void
+put_end(void)
+{
+	memset(tar + length, 0, 2 * BLOCK);
+	length += 2 * BLOCK;
+}
+
+static char packed[ROOM];
+static size_t packed_length;
+
+static void
+pack_by(int (*filter)(struct archive *), const void *bytes, size_t n)
+{
+	struct archive *archive = archive_write_new();
+	struct archive_entry *entry = archive_entry_new();
+
+	packed_length = 0;
+	must(archive_write_set_format_raw(archive) == ARCHIVE_OK);
+	must(filter(archive) == ARCHIVE_OK);
+	must(archive_write_set_bytes_in_last_block(archive, 1) == ARCHIVE_OK);
+	must(archive_write_open_memory(archive, packed, sizeof(packed),
+		 &packed_length) == ARCHIVE_OK);
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_pathname(entry, "x");
+	must(archive_write_header(archive, entry) == ARCHIVE_OK);
+	must(archive_write_data(archive, bytes, n) == (la_ssize_t)n);
+	must(archive_write_close(archive) == ARCHIVE_OK);
+	archive_entry_free(entry);
+	archive_write_free(archive);
+}
+
+static int
+descriptor(void)
+{
+	char path[] = "/tmp/kagiya-hostile.XXXXXX";
+	const int fd = mkstemp(path);
+
+	must(fd >= 0 && unlink(path) == 0);
+	must(write(fd, packed, packed_length) == (ssize_t)packed_length);
+	return fd;
+}
+
+static void
+digest(const char *content, unsigned char digest_r[SECRET_DIGEST])
+{
+	secret_sha256(content, strlen(content), digest_r);
+}
+
+static const struct manifest *
+manifest(void)
+{
+	static struct manifest_file files[2];
+	static const struct manifest_folder folders[] = {
+		{ "data", MANIFEST_DATA },
+	};
+	static struct manifest all;
+
+	files[0] = (struct manifest_file){ .path = "a.txt", .size = 5 };
+	files[1] = (struct manifest_file){ .path = "lib/b.txt", .size = 5 };
+	digest("hello", files[0].sha256);
+	digest("world", files[1].sha256);
+	all = (struct manifest){
+		.files = files,
+		.file_count = 2,
+		.folders = folders,
+		.folder_count = 1,
+		.archive = { .unpacked = 10, .count = 2 },
+	};
+	return &all;
+}
+
+/* What the agent says; "" when it took the archive. */
+static const char *
+try(void)
+{
+	struct place place = {
+		.agent = &agent,
+		.arena = arena,
+		.area = { .fd = area },
+		.number = 7,
+		.directory = "wiki",
+		.manifest = manifest(),
+		.mode = 0755,
+		.license = "",
+		.why = "",
+	};
+	const int fd = descriptor();
+	const bool right = place_stage(&place, fd);
+	const char *why = right ? "" : place.why;
+
+	(void)close(fd);
+	must(place_undo(&place));
+	return why;
+}
+
+static bool
+area_is_empty(void)
+{
+	return dir_count(area, ".", 1) == 0;
+}
+
+static void
+expect(const char *what, const char *wanted)
+{
+	const char *why = try();
+	const size_t n = strlen(wanted);
+
+	tap(area_is_empty() && (n == 0 ? *why == '\0'
+				       : strncmp(why, wanted, n) == 0 &&
+					     (why[n] == '\0' || why[n] == ' ')),
+	    what);
+	if (n == 0 ? *why != '\0' : strncmp(why, wanted, n) != 0)
+		printf("# got: %s, wanted: %s\n", why, wanted);
+}
+
+/* After the good files comes one more entry. */
+static void
+with(const char *what, const struct entry *entry, const char *wanted)
+{
+	length = 0;
+	put_good();
+	put(entry);
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect(what, wanted);
+}
+
+static void
+with_name(const char *what, const char *name, const char *wanted)
+{
+	with(what, &(struct entry){ name, '0', 0644, NULL, "", -1 }, wanted);
+}
+
+static void
+test_names(void)
+{
+	char deep[200] = "d";
+	char part[101];
+
+	for (int i = 0; i < 33; i++)
+		strcat(deep, "/d");
+	memset(part, 'p', 99);
+	part[99] = '\0';
+	with_name("absolute", "/etc/x", "archive.bad-path");
+	with_name("above", "../x", "archive.bad-path");
+	with_name("above from inside", "lib/../../x", "archive.bad-path");
+	with_name("a dot", "lib/./x", "archive.bad-path");
+	with_name("two slashes", "lib//x", "archive.bad-path");
+	with_name("only dots", "..", "archive.bad-path");
+	with_name("a backslash", "lib\\x", "archive.bad-path");
+	with_name("a newline", "a\nb", "archive.bad-path");
+	with_name("an escape", "a\033[2Jb", "archive.bad-path");
+	with_name("a delete", "a\177", "archive.bad-path");
+	with_name("a control character of C1", "a\302\205", "archive.bad-path");
+	with_name("not UTF-8", "a\377", "archive.bad-path");
+	with_name("half a character", "a\343\201", "archive.bad-path");
+	with_name("a surrogate", "a\355\240\200", "archive.bad-path");
+	with_name("a blank at the end", "x ", "archive.bad-path");
+	with_name("a blank in front", "lib/ x", "archive.bad-path");
+	with_name("too deep", deep, "archive.bad-path");
+	with_name("nothing known", "x", "archive.extra");
+	with_name("the stage's own name", ".kagiya/7/x", "archive.extra");
+	with_name("the license file", "kagiya-license.ini", "archive.extra");
+	with_name("the same but for case", "A.TXT", "archive.extra");
+	with_name("twice", "a.txt", "archive.twice");
+	with_name("a folder as a file", "lib", "archive.extra");
+	with_name("inside a file", "a.txt/x", "archive.extra");
+	with_name("in the customer's folder", "data/x", "archive.extra");
+	with_name("a long part", part, "archive.extra");
+}
+
+static void
+test_kinds(void)
+{
+	with("a link", &(struct entry){ "l", '2', 0777, "/etc", NULL, 0 },
+	    "archive.link");
+	with("a link to inside",
+	    &(struct entry){ "l", '2', 0777, "a.txt", NULL, 0 },
+	    "archive.link");
+	with("a hard link", &(struct entry){ "l", '1', 0644, "a.txt", NULL, 0 },
+	    "archive.hard-link");
+	with("a hard link to outside",
+	    &(struct entry){ "l", '1', 0644, "/etc/passwd", NULL, 0 },
+	    "archive.hard-link");
+	with("a character device",
+	    &(struct entry){ "l", '3', 0644, NULL, NULL, 0 },
+	    "archive.not-a-file");
+	with("a block device", &(struct entry){ "l", '4', 0644, NULL, NULL, 0 },
+	    "archive.not-a-file");
+	with("a pipe", &(struct entry){ "l", '6', 0644, NULL, NULL, 0 },
+	    "archive.not-a-file");
+	with("set-uid", &(struct entry){ "l", '0', 04755, NULL, "x", -1 },
+	    "archive.set-id");
+	with("set-gid", &(struct entry){ "l", '0', 02755, NULL, "x", -1 },
+	    "archive.set-id");
+	with("sticky", &(struct entry){ "l/", '5', 01777, NULL, NULL, 0 },
+	    "archive.set-id");
+	with("a folder nobody knows",
+	    &(struct entry){ "l/", '5', 0755, NULL, NULL, 0 }, "archive.extra");
+	with("a folder in a file's place",
+	    &(struct entry){ "a.txt/", '5', 0755, NULL, NULL, 0 }, "");
+}
+
+static void
+test_sizes(void)
+{
+	with("a huge size",
+	    &(struct entry){ "l", '0', 0644, NULL, "x", 0x7fffffffffLL },
+	    "archive.too-big");
+	length = 0;
+	put_file("a.txt", "hello!");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("longer than the manifest says", "archive.other-bytes");
+	length = 0;
+	put_file("a.txt", "hell");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("shorter", "archive.other-bytes");
+	length = 0;
+	put_file("a.txt", "hellO");
+	put_file("lib/b.txt", "world");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("other bytes", "archive.other-bytes");
+	length = 0;
+	put_file("a.txt", "hello");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("a file is missing", "archive.missing");
+	length = 0;
+	put_file("lib/b.txt", "world");
+	put_file("lib/b.txt", "world");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("the same file instead of another", "archive.twice");
+	length = 0;
+	put(&(struct entry){ "a.txt", '0', 0644, NULL, "hel", 5 });
+	pack_by(archive_write_add_filter_gzip, tar, length - BLOCK + 3);
+	expect("ends inside a file", "archive.damaged");
+}
+
+/* The size in base 256, negative. */
+static void
+test_negative(void)
+{
+	length = 0;
+	put_file("a.txt", "hello");
+	memset(tar + 124, 0xff, 12);
+	seal(tar);
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	const char *why = try();
+	tap(*why != '\0' && area_is_empty(), "a negative size");
+}
+
+static void
+test_headers(void)
+{
+	length = 0;
+	put_good();
+	put_pax("path", "../../x");
+	put_file("y", "x");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("another path in a pax header", "archive.bad-path");
+	length = 0;
+	put_pax("SCHILY.xattr.user.x", "1");
+	put_file("a.txt", "hello");
+	put_file("lib/b.txt", "world");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("attributes", "archive.attributes");
+	length = 0;
+	put_pax("SCHILY.acl.access", "user::rw-,user:0:rwx");
+	put_file("a.txt", "hello");
+	put_file("lib/b.txt", "world");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	const char *why = try();
+	tap(*why != '\0' && area_is_empty(), "an access list");
+	length = 0;
+	put_pax("GNU.sparse.map", "0,1,4,1");
+	put_file("a.txt", "hello");
+	put_file("lib/b.txt", "world");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "a file with holes");
+	length = 0;
+	put_good();
+	put(&(struct entry){
+	    "././@LongLink", 'L', 0644, NULL, "../../../tmp/x", -1 });
+	put_file("y", "x");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("a long name that leads out", "archive.bad-path");
+	length = 0;
+	put_good();
+	tar[0] = 'A';
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	expect("a wrong checksum", "archive.damaged");
+}
+
+static void
+good(void)
+{
+	length = 0;
+	put_good();
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+}
+
+static void
+test_streams(void)
+{
+	good();
+	expect("the archive itself is taken", "");
+	length = 0;
+	put_kind("lib/", '5', 0755, NULL);
+	put_kind("data/", '5', 0755, NULL);
+	put_good();
+	put_end();
+	pack_by(archive_write_add_filter_zstd, tar, length);
+	expect("with folders, and by zstd", "");
+	pack_by(archive_write_add_filter_none, tar, length);
+	expect("not packed", "archive.format");
+	pack_by(archive_write_add_filter_bzip2, tar, length);
+	const char *why = try();
+	tap(*why != '\0' && area_is_empty(), "packed by bzip2");
+	pack_by(archive_write_add_filter_xz, tar, length);
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "packed by xz");
+	good();
+	memcpy(tar, packed, packed_length);
+	pack_by(archive_write_add_filter_gzip, tar, packed_length);
+	expect("packed twice", "archive.format");
+	good();
+	packed_length -= 9;
+	expect("the end is cut", "archive.damaged");
+	good();
+	packed_length /= 2;
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "half of it");
+	good();
+	memcpy(packed + packed_length, "trailing", 8);
+	packed_length += 8;
+	expect("bytes behind", "archive.trailing-bytes");
+	packed_length = 0;
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "nothing");
+	pack_by(archive_write_add_filter_gzip, "", 0);
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "nothing, packed");
+	pack_by(archive_write_add_filter_gzip, "PK\003\004 not a tar", 16);
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "not a tar");
+	length = 0;
+	put_good();
+	put_end();
+	put_file("x", "behind the end");
+	put_end();
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "an entry behind the end");
+	length = 0;
+	put_good();
+	put_end();
+	memset(tar + length, 'x', BLOCK);
+	length += BLOCK;
+	pack_by(archive_write_add_filter_gzip, tar, length);
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "rubbish behind the end");
+	static const char zeros[BLOCK * 1024];
+	pack_by(archive_write_add_filter_gzip, zeros, sizeof(zeros));
+	why = try();
+	tap(*why != '\0' && area_is_empty(), "half a million zeros");
+}
+
+/* One byte is another: it is taken with the very files, or not at all. */
+static void
+test_mutants(int count)
+{
+	unsigned seed = 20261122;
+	int taken = 0, wrong = 0;
+
+	for (int i = 0; i < count; i++) {
+		length = 0;
+		put_good();
+		put_end();
+		seed = seed * 1103515245 + 12345;
+		tar[(seed >> 8) % length] = (char)(seed >> 24);
+		pack_by(archive_write_add_filter_gzip, tar, length);
+		taken += *try() == '\0';
+		wrong += !area_is_empty();
+	}
+	printf("# %d mutants, %d taken whole\n", count, taken);
+	tap(wrong == 0, "no mutant leaves anything behind");
+}
+
+int
+main(int argc, char **argv)
+{
+	char path[] = "/tmp/kagiya-hostile.XXXXXX";
+	const int mutants = argc > 1 ? atoi(argv[1]) : 300;
+
+	arena = arena_new();
+	area_path = mkdtemp(path);
+	area = open(area_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	agent.lock = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	must(area >= 0 && agent.lock >= 0);
+	test_names();
+	test_kinds();
+	test_sizes();
+	test_negative();
+	test_headers();
+	test_streams();
+	test_mutants(mutants);
+	(void)close(area);
+	(void)rmdir(area_path);
+	(void)close(agent.lock);
+	arena_free(arena);
+	return tap_end();
+}

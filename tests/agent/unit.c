@@ -1,0 +1,326 @@
+/* unit: the readers and writers of what agent, depot and manager exchange,
+ * given right and wrong things. */
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/ini.h"
+#include "agent/lines.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/must.h"
+#include "base/text.h"
+#include "depot/index.h"
+#include "depot/order.h"
+#include "depot/path.h"
+#include "depot/sign.h"
+#include "depot/ticket.h"
+#include "tap.h"
+
+static struct arena *arena;
+
+static void
+test_paths(void)
+{
+	static const char *const right[] = { "a", "a/b", "Program Files/x",
+		"日本語/読む.txt", ".htaccess", "a.b/..c" };
+	static const char *const wrong[] = { "", "/", "/a", "a/", "a//b", ".",
+		"..", "a/..", "a/./b", "a\\b", "a\nb", "a\x7f", " a", "a ",
+		"a/ b", "\xff", "\xed\xa0\x80", "\xc0\xaf" };
+	int good = 0, bad = 0;
+
+	for (size_t i = 0; i < sizeof(right) / sizeof(*right); i++)
+		good += path_problem(right[i]) == NULL;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		bad += path_problem(wrong[i]) != NULL;
+	tap(good == sizeof(right) / sizeof(*right), "right paths");
+	tap(bad == sizeof(wrong) / sizeof(*wrong), "wrong paths");
+	tap(path_is_in("a/b", "a") && path_is_in("a", "a") &&
+		!path_is_in("ab", "a") && !path_is_in("a", "a/b"),
+	    "inside a folder");
+}
+
+static struct xml_node *
+read_xml(const char *text)
+{
+	return xml_read(arena, text, strlen(text), 1 << 20, NULL);
+}
+
+static void
+test_xml(void)
+{
+	struct text *deep = text_new(arena, 1 << 20);
+	struct text *wide = text_new(arena, 1 << 20);
+	struct text *out = text_new(arena, 1000);
+
+	tap(read_xml("<a b='&amp;'>c</a>") != NULL, "a document");
+	tap(read_xml("<!DOCTYPE a><a/>") == NULL, "a document type");
+	tap(read_xml("<!DOCTYPE a [<!ENTITY x SYSTEM '/etc/passwd'>]>"
+		     "<a>&x;</a>") == NULL,
+	    "an entity of somebody's");
+	tap(read_xml("<a>&x;</a>") == NULL, "an entity of nobody's");
+	tap(read_xml("<a>") == NULL && read_xml("") == NULL &&
+		read_xml("<a/>x") == NULL,
+	    "cut documents");
+	tap(read_xml("<a>\xff</a>") == NULL, "bytes that are not UTF-8");
+	tap(xml_read(arena, "<a/>", 4, 3, NULL) == NULL, "too long");
+	for (int i = 0; i < 5000; i++)
+		text_add(deep, "<a>");
+	tap(read_xml(deep->bytes) == NULL, "endlessly deep");
+	text_add(wide, "<a");
+	for (int i = 0; i < 20000; i++)
+		text_print(wide, " a%d='1'", i);
+	text_add(wide, "/>");
+	tap(read_xml(wide->bytes) == NULL, "endlessly many attributes");
+	xml_put(out, "x", "<&\">\n\x01");
+	is_text(out->bytes, " x=\"&lt;&amp;&quot;&gt;&#10;\xEF\xBF\xBD\"",
+	    "markup is escaped");
+}
+
+static void
+test_signatures(void)
+{
+	struct secret_key *key = secret_key_make(arena);
+	const char *signature = sign_make(arena, key, SIGN_JOB, "body", 4);
+	int64_t time;
+
+	tap(sign_is_right(arena, key, SIGN_JOB, "body", 4, signature),
+	    "a signature");
+	tap(!sign_is_right(arena, key, SIGN_POLL, "body", 4, signature),
+	    "for something else");
+	tap(!sign_is_right(arena, key, SIGN_JOB, "bodY", 4, signature) &&
+		!sign_is_right(arena, key, SIGN_JOB, "body", 4, "") &&
+		!sign_is_right(arena, key, SIGN_JOB, "body", 4, NULL) &&
+		!sign_is_right(arena, key, SIGN_JOB, "body", 4, "!!!"),
+	    "of other bytes, or none");
+	tap(sign_time_parse("2026-11-22T00:21:21Z", &time) &&
+		time == 1795306881,
+	    "a moment");
+	tap(!sign_time_parse("2026-11-31T00:21:21Z", &time) &&
+		!sign_time_parse("2026-11-22T25:21:21Z", &time) &&
+		!sign_time_parse("2026-11-22 00:21:21Z", &time) &&
+		!sign_time_parse("", &time),
+	    "no moments");
+}
+
+static void
+test_tickets(void)
+{
+	struct secret_key *key = secret_key_make(arena);
+	struct secret_key *other = secret_key_make(arena);
+	const struct ticket ticket = { "wiki", "1.0", "host1", 7, 1000 };
+	const char *jws = ticket_make(arena, key, &ticket);
+	struct ticket read;
+
+	tap(ticket_read(arena, key, jws, 999, &read) &&
+		strcmp(read.package, "wiki") == 0 && read.job == 7,
+	    "a ticket");
+	tap(!ticket_read(arena, key, jws, 1000, &read), "that is over");
+	tap(!ticket_read(arena, other, jws, 999, &read), "by another key");
+	tap(!ticket_read(arena, key, "", 0, &read) &&
+		!ticket_read(arena, key, "a.b.c", 0, &read),
+	    "that is none");
+}
+
+static const struct order_job *
+sample_job(void)
+{
+	static const char *const keys[] = {
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	};
+	static const struct order_setting settings[] = {
+		{ "team", "A & <B> \"C\"" },
+	};
+	static const struct order_job job = {
+		.number = 12,
+		.action = "install",
+		.server = "host1",
+		.area = "anna",
+		.owner = "www-data",
+		.directory = "Program Files/ウィキ",
+		.url = "http://127.0.0.2/anna/",
+		.package = "wiki",
+		.version = "1.0",
+		.manifest = { 1, 2, 3 },
+		.serial = "2026-0001",
+		.valid_until = 1795306881,
+		.backup = true,
+		.depot = "shelf",
+		.depot_url = "http://127.0.0.3/",
+		.ticket = "a.b.c",
+		.check_url = "http://127.0.0.1/keycheck",
+		.buy_url = "http://127.0.0.1/purchase?serial=2026-0001&x=1",
+		.product = "wiki",
+		.instance = "0123456789ABCDEFGHJKMNPQRS",
+		.public_keys = keys,
+		.public_key_count = 1,
+		.settings = settings,
+		.setting_count = 1,
+	};
+
+	return &job;
+}
+
+static void
+test_orders(void)
+{
+	const struct order_heard heard[] = { { 11, true } };
+	const struct order_answer answer = {
+		.server = "host1",
+		.time = 1795306881,
+		.nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		.poll_seconds = 2,
+		.heard = heard,
+		.heard_count = 1,
+		.job = sample_job(),
+	};
+	struct text *out = text_new(arena, ORDER_LIMIT);
+	const struct order_answer *read;
+	int taken = 0;
+
+	order_answer_write(out, &answer);
+	read = order_answer_read(arena, out->bytes, out->length);
+	tap(read != NULL && read->job != NULL && read->job->number == 12 &&
+		strcmp(read->job->directory, answer.job->directory) == 0 &&
+		strcmp(read->job->buy_url, answer.job->buy_url) == 0 &&
+		strcmp(read->job->settings[0].value,
+		    answer.job->settings[0].value) == 0 &&
+		memcmp(read->job->manifest, answer.job->manifest,
+		    SECRET_DIGEST) == 0 &&
+		read->job->backup && read->heard[0].over,
+	    "an answer goes and comes back");
+	for (size_t i = 0; i < out->length; i += 7)
+		taken += order_answer_read(arena, out->bytes, i) != NULL;
+	tap(taken == 0, "a cut answer is none");
+	tap(order_poll_read(arena, out->bytes, out->length) == NULL,
+	    "an answer is no poll");
+}
+
+static void
+test_polls(void)
+{
+	const char *const left[] = { "a/b c", "<日本>" };
+	const struct order_report reports[] = {
+		{ 7, "REPORTED", "done", "x & y", 1, 2, left, 2 },
+		{ 8, "FETCHED", "running", "", 10, 20, NULL, 0 },
+	};
+	const struct order_poll poll = {
+		"host1",
+		1795306881,
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		"0.1",
+		true,
+		reports,
+		2,
+	};
+	struct text *out = text_new(arena, ORDER_LIMIT);
+	const struct order_poll *read;
+
+	order_poll_write(out, &poll);
+	read = order_poll_read(arena, out->bytes, out->length);
+	tap(read != NULL && read->busy && read->report_count == 2 &&
+		read->reports[0].left_count == 2 &&
+		strcmp(read->reports[0].left[1], "<日本>") == 0 &&
+		strcmp(read->reports[0].detail, "x & y") == 0 &&
+		read->reports[1].total == 20,
+	    "a poll goes and comes back");
+}
+
+static void
+test_index(void)
+{
+	struct secret_key *key = secret_key_make(arena);
+	const struct index_package packages[] = { { "wiki", "1.0", { 9 } } };
+	const struct index index = { "shelf", 5, 2000, packages, 1 };
+	struct index_pin pin = { "shelf", key, 5, 1999 };
+	struct text *out = text_new(arena, INDEX_LIMIT);
+	struct text *signature = text_new(arena, 1000);
+	const struct index *read;
+
+	index_write(out, &index);
+	index_sign(key, out->bytes, out->length, signature);
+	tap(index_open(arena, &pin, out->bytes, out->length, signature->bytes,
+		&read) == INDEX_OK &&
+		index_package(read, "wiki", "1.0") != NULL &&
+		index_package(read, "wiki", "1.1") == NULL,
+	    "an index");
+	tap(index_is_signed(arena, key, out->bytes, out->length,
+		arena_print(arena, "other\n%s", signature->bytes)),
+	    "signed in the second line");
+	tap(!index_is_signed(arena, key, out->bytes, out->length, "\n\n"),
+	    "not signed");
+	pin.serial = 6;
+	tap(index_open(arena, &pin, out->bytes, out->length, signature->bytes,
+		&read) == INDEX_OLDER,
+	    "an older one");
+	pin.serial = 5;
+	pin.now = 2000;
+	tap(index_open(arena, &pin, out->bytes, out->length, signature->bytes,
+		&read) == INDEX_EXPIRED,
+	    "an expired one");
+}
+
+static void
+test_lines(void)
+{
+	struct text *out = text_new(arena, 1000);
+	struct lines lines;
+	size_t count;
+
+	lines_write(out, "parent", "a\nb%c 日本");
+	lines_write(out, "parent", "");
+	lines_write(out, "mode", "493");
+	text_add(out, "mode 1");
+	lines_read(&lines, arena, out->bytes);
+	tap(lines_number(&lines, "mode") == 493, "a cut line does not count");
+	tap(strcmp(lines_all(&lines, "parent", &count)[0], "a\nb%c 日本") ==
+		    0 &&
+		count == 2,
+	    "values come back as they were");
+	tap(lines_value(&lines, "none") == NULL, "what is not there");
+	lines_read(&lines, arena, "\n\n \n% x\n");
+	tap(lines_value(&lines, "x") == NULL, "rubbish");
+}
+
+static void
+test_ini(void)
+{
+	static const struct manifest_setting asked[] = {
+		{ .name = "team", .kind = "text", .value = "", .longest = 60 },
+		{ .name = "size",
+		    .kind = "number",
+		    .value = "3",
+		    .most = 9,
+		    .longest = 60 },
+	};
+	const struct manifest manifest = { .settings = asked,
+		.setting_count = 2 };
+	const char *text = ini_setting(arena, sample_job(), &manifest);
+
+	tap(strstr(text, "team = 'A & <B> \"C\"'\nsize = \"3\"\n") != NULL,
+	    "answers, and what was not answered");
+	text = ini_license(arena, sample_job());
+	tap(strstr(text, "serial = \"2026-0001\"\n") != NULL &&
+		strstr(text, "public_key[] = \"AAAA") != NULL,
+	    "the license file");
+}
+
+int
+main(void)
+{
+	arena = arena_new();
+	test_paths();
+	test_xml();
+	test_signatures();
+	test_tickets();
+	test_orders();
+	test_polls();
+	test_index();
+	test_lines();
+	test_ini();
+	arena_free(arena);
+	return tap_end();
+}
