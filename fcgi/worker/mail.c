@@ -4,11 +4,11 @@
 #include "data/mail.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -69,27 +69,39 @@ write_all(int to, const char *bytes)
 	return true;
 }
 
+/* Whole before anybody reads it: with a pipe, sendmail would take what came
+ * before our death for all of it. */
+static int
+hold_message(const char *message)
+{
+	const int fd = memfd_create("mail", MFD_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	if (write_all(fd, message) && lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
 /* sendmail's exit status (sysexits.h). */
 static int
 send_message(const char *message)
 {
-	int ends[2], state;
+	const int held = hold_message(message);
+	int state;
 	pid_t pid;
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (held < 0)
 		return EX_OSERR;
-	const bool started = start_sendmail(ends[0], &pid);
-	close(ends[0]);
-	const bool written = started && write_all(ends[1], message);
-	close(ends[1]);
+	const bool started = start_sendmail(held, &pid);
+	close(held);
 	if (!started)
 		return EX_UNAVAILABLE;
 	while (waitpid(pid, &state, 0) < 0)
 		if (errno != EINTR)
 			return EX_OSERR;
-	if (!written || !WIFEXITED(state))
-		return EX_TEMPFAIL;
-	return WEXITSTATUS(state);
+	return WIFEXITED(state) ? WEXITSTATUS(state) : EX_TEMPFAIL;
 }
 
 struct outcome {
