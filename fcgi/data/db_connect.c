@@ -19,7 +19,7 @@
 
 enum {
 	CONNECT_SECONDS = 1,
-	ANSWER_SECONDS = 8, /* more than a statement may take */
+	ANSWER_SECONDS = 6, /* more than a statement may take */
 	ADMIN_SECONDS = 600,
 	TOTAL_MS = 4000, /* for all hosts together */
 	QUIET_MS = 5000, /* after attempts that took long */
