@@ -243,14 +243,15 @@ database() {
 	kagiya schema grant
 }
 
-# serve NAME PROCESSES PROGRAM...: a FastCGI program on run/NAME.sock
+# serve NAME PROCESSES PROGRAM...: a FastCGI program on run/NAME.sock; one that
+# dies is started again, however often
 serve() {
 	name=$1 processes=$2
 	shift 2
 	start "$name" $clock KAGIYA_CONF="$dir/conf/kagiya.conf" \
 	    LIBFCGI_OS_CLOSE_POLL_TIMEOUT=50 \
 	    spawn-fcgi -n -s "$dir/run/$name.sock" -M 0660 -- \
-	    /usr/bin/multiwatch -f "$processes" -- "$@"
+	    /usr/bin/multiwatch -f "$processes" -r 1000 -t 1000 -- "$@"
 }
 
 programs() {
