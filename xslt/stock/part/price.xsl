@@ -9,11 +9,17 @@
 	</span>
 </xsl:template>
 
-<xsl:template match="@*" mode="price-text">
+<!-- The words around an amount, looked up once: a list has many amounts. -->
+<xsl:variable name="yen">
 	<xsl:call-template name="text">
 		<xsl:with-param name="id" select="'price.yen'"/>
-		<xsl:with-param name="one" select="format-number(., '#,##0')"/>
+		<xsl:with-param name="one" select="'{1}'"/>
 	</xsl:call-template>
+</xsl:variable>
+
+<xsl:template match="@*" mode="price-text">
+	<xsl:value-of select="concat(substring-before($yen, '{1}'),
+	    format-number(., '#,##0'), substring-after($yen, '{1}'))"/>
 </xsl:template>
 
 <xsl:template match="@*" mode="percent">

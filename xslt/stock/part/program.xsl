@@ -75,21 +75,35 @@
 		</xsl:call-template>
 	</p>
 </xsl:template>
+<!-- The words around the numbers of a list, looked up once for all items. -->
+<xsl:variable name="cost-from">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'cost.from'"/>
+		<xsl:with-param name="one" select="'{1}'"/>
+	</xsl:call-template>
+</xsl:variable>
+<xsl:variable name="cost-without-tax">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'cost.without-tax'"/>
+		<xsl:with-param name="one" select="'{1}'"/>
+	</xsl:call-template>
+</xsl:variable>
+<xsl:variable name="cost-trial">
+	<xsl:call-template name="text">
+		<xsl:with-param name="id" select="'cost.trial'"/>
+		<xsl:with-param name="one" select="'{1}'"/>
+	</xsl:call-template>
+</xsl:variable>
+
 <xsl:template match="*[@price_total and @model = 'license']" mode="cost">
 	<p class="cost">
-		<xsl:call-template name="text">
-			<xsl:with-param name="id" select="'cost.from'"/>
-			<xsl:with-param name="one">
-				<b><xsl:apply-templates select="@price_total" mode="price"/></b>
-			</xsl:with-param>
-		</xsl:call-template>
+		<xsl:value-of select="substring-before($cost-from, '{1}')"/>
+		<b><xsl:apply-templates select="@price_total" mode="price"/></b>
+		<xsl:value-of select="substring-after($cost-from, '{1}')"/>
 		<small>
-			<xsl:call-template name="text">
-				<xsl:with-param name="id" select="'cost.without-tax'"/>
-				<xsl:with-param name="one">
-					<xsl:apply-templates select="@price" mode="price"/>
-				</xsl:with-param>
-			</xsl:call-template>
+			<xsl:value-of select="substring-before($cost-without-tax, '{1}')"/>
+			<xsl:apply-templates select="@price" mode="price"/>
+			<xsl:value-of select="substring-after($cost-without-tax, '{1}')"/>
 		</small>
 	</p>
 </xsl:template>
@@ -98,10 +112,8 @@
 <xsl:template match="*" mode="trial"/>
 <xsl:template match="*[@trial_days &gt; 0 and @model = 'license']" mode="trial">
 	<span class="badge trial">
-		<xsl:call-template name="text">
-			<xsl:with-param name="id" select="'cost.trial'"/>
-			<xsl:with-param name="one" select="string(@trial_days)"/>
-		</xsl:call-template>
+		<xsl:value-of select="concat(substring-before($cost-trial, '{1}'),
+		    @trial_days, substring-after($cost-trial, '{1}'))"/>
 	</span>
 </xsl:template>
 

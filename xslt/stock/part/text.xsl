@@ -37,7 +37,18 @@
 	</xsl:variable>
 	<xsl:variable name="words" select="string($found)"/>
 	<xsl:choose>
-		<xsl:when test="contains($words, '{')">
+		<xsl:when test="not(contains($words, '{'))">
+			<xsl:value-of select="$words"/>
+		</xsl:when>
+		<!-- nearly all: one place, and what stands there is {1} -->
+		<xsl:when test="contains($words, '{1}') and
+		    not(contains(substring-after($words, '{1}'), '{'))
+		    and not(contains(substring-before($words, '{1}'), '{'))">
+			<xsl:value-of select="substring-before($words, '{1}')"/>
+			<xsl:copy-of select="$one"/>
+			<xsl:value-of select="substring-after($words, '{1}')"/>
+		</xsl:when>
+		<xsl:otherwise>
 			<xsl:call-template name="fill">
 				<xsl:with-param name="words" select="$words"/>
 				<xsl:with-param name="one" select="$one"/>
@@ -45,8 +56,7 @@
 				<xsl:with-param name="three" select="$three"/>
 				<xsl:with-param name="four" select="$four"/>
 			</xsl:call-template>
-		</xsl:when>
-		<xsl:otherwise><xsl:value-of select="$words"/></xsl:otherwise>
+		</xsl:otherwise>
 	</xsl:choose>
 </xsl:template>
 
