@@ -106,7 +106,7 @@ secret.key_file = $dir/secret/license-key
 key.dir = $dir/key
 skin.dir = $source/xslt/stock
 skin.schema_dir = $source/schema/page
-page.validate = yes
+page.validate = no
 schema.dir = $source/schema/sql
 media.dir = $dir/media
 worker.depot_seconds = 5
@@ -223,14 +223,16 @@ T
 database() {
 	if [ ! -d "$dir/db/data/mysql" ]; then
 		say "making the database"
-		mariadb-install-db --no-defaults --datadir="$dir/db/data" \
+		TMPDIR=$dir/db mariadb-install-db --no-defaults \
+		    --datadir="$dir/db/data" \
 		    --auth-root-authentication-method=normal --skip-test-db \
 		    --user="$(id -un)" >"$dir/log/install-db.log" 2>&1 ||
 		    die "mariadb-install-db failed; see $dir/log/install-db.log"
 	fi
 	say "starting MariaDB"
 	start mariadb mariadbd --defaults-file="$source/conf/mariadb.cnf" \
-	    --datadir="$dir/db/data" --socket="$dir/db/mariadb.sock" \
+	    --datadir="$dir/db/data" --tmpdir="$dir/db" \
+	    --socket="$dir/db/mariadb.sock" \
 	    --skip-networking --user="$(id -un)" \
 	    --pid-file="$dir/run/mariadbd.pid"
 	await MariaDB mariadb-admin --no-defaults --socket="$dir/db/mariadb.sock" -u root ping

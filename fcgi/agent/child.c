@@ -24,7 +24,7 @@ compare(const void *a, const void *b)
 static void
 close_others(const int *keep)
 {
-	int sorted[CHILD_KEEPS];
+	int sorted[CHILD_KEEPS] = { 0 };
 	size_t count = 0;
 	unsigned next = 3;
 

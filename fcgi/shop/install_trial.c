@@ -24,7 +24,7 @@ earlier_trial(struct work *work, int64_t account_id, int64_t version_id,
     struct install_trial *trial_r)
 {
 	const struct version *version;
-	const struct trial *trial;
+	const struct trial *trial = NULL;
 	enum db_status status = version_by_id(work, version_id, &version);
 
 	if (status == DB_OK)

@@ -8,16 +8,14 @@
 static enum db_status
 purge(struct work *work, void *context)
 {
-	enum db_status (*const purges[])(
-	    struct work *) = { session_purge, request_purge, guess_purge };
+	enum db_status status = session_purge(work);
 
 	(void)context;
-	for (size_t i = 0; i < sizeof(purges) / sizeof(purges[0]); i++) {
-		const enum db_status status = purges[i](work);
-		if (status != DB_OK && status != DB_NONE)
-			return status;
-	}
-	return DB_OK;
+	if (status == DB_OK || status == DB_NONE)
+		status = request_purge(work);
+	if (status == DB_OK || status == DB_NONE)
+		status = guess_purge(work);
+	return status == DB_NONE ? DB_OK : status;
 }
 
 enum db_status
