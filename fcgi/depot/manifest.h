@@ -9,6 +9,7 @@
 
 #include "base/secret.h"
 #include "base/xml.h"
+#include "depot/manifest_setting.h"
 
 struct arena;
 
@@ -54,31 +55,6 @@ struct manifest_file {
 struct manifest_folder {
 	const char *path;
 	enum manifest_kind kind;
-};
-
-struct manifest_label {
-	const char *language;
-	const char *text;
-};
-
-struct manifest_choice {
-	const char *value;
-	const struct manifest_label *labels;
-	size_t label_count;
-};
-
-struct manifest_setting {
-	const char *name;
-	const char *kind;	/* text number flag choice email url */
-	const char *value;	/* default */
-	bool required;
-	int64_t least;		/* of a number */
-	int64_t most;
-	int64_t longest;	/* characters */
-	const struct manifest_label *labels;
-	size_t label_count;
-	const struct manifest_choice *choices;
-	size_t choice_count;
 };
 
 struct manifest_hook {
@@ -159,17 +135,6 @@ const struct manifest_file *manifest_file(
 /* The longest declared folder that holds the path; NULL for none. */
 const struct manifest_folder *manifest_folder(
     const struct manifest *manifest, const char *path);
-const struct manifest_setting *manifest_setting(
-    const struct manifest *manifest, const char *name);
-/* In that language, else English, else the first. */
-const char *manifest_label(const struct manifest_label *labels, size_t count,
-    const char *language);
-
-/* Is the value one the setting takes? NULL, or what is wrong as a problem id
- * ("problem.too-long"). */
-const char *manifest_setting_problem(
-    const struct manifest_setting *setting, const char *value);
-
 const char *manifest_kind_name(enum manifest_kind kind);
 bool manifest_kind_named(const char *name, enum manifest_kind *kind_r);
 

@@ -27,7 +27,7 @@ struct tarball_sink {
  * all of it went to the sink, else an id and words why the whole package is
  * refused ("archive.link lib/plugins"): anything but regular files and
  * folders, a bad path, set-id bits, attributes, more than unpacked bytes,
- * damaged or trailing bytes. What went to the sink before counts for nothing. */
+ * damaged or trailing bytes. What the sink had before counts for nothing. */
 const char *tarball_read(struct arena *arena, int fd, int64_t unpacked,
     const struct tarball_sink *sink);
 

@@ -1,4 +1,5 @@
-/* ticket: prints one, for tests. usage: ticket KEY.pem PACKAGE VERSION SECONDS */
+/* ticket: prints one, for tests.
+ * usage: ticket KEY.pem PACKAGE VERSION SECONDS */
 
 #include "depot/ticket.h"
 
