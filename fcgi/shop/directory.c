@@ -23,6 +23,15 @@ is_plain(const char *typed)
 	       strchr(typed, '\\') == NULL && text_count(typed) <= LONGEST;
 }
 
+/* Where the agent keeps what is on its way into the area or out of it. */
+static bool
+is_the_agents(const char *part, size_t length)
+{
+	static const char name[] = ".kagiya";
+
+	return length == strlen(name) && strncmp(part, name, length) == 0;
+}
+
 const char *
 directory_clean(struct arena *arena, const char *typed)
 {
@@ -34,7 +43,8 @@ directory_clean(struct arena *arena, const char *typed)
 	while (*(rest += strspn(rest, "/")) != '\0') {
 		size_t length = strcspn(rest, "/");
 
-		if (is_dots(rest, length))
+		if (is_dots(rest, length) ||
+		    (clean->length == 0 && is_the_agents(rest, length)))
 			return NULL;
 		if (clean->length > 0)
 			text_add(clean, "/");

@@ -393,8 +393,8 @@ directories_are_cleaned(void **state)
 		{ "...", "..." },
 		{ "a..b/.c", "a..b/.c" },
 	};
-	static const char *const bad[] = { ".", "..", "a/../b", "a/.", "./a",
-		"a\\b", "a\nb", "a\x7f", "\xff" };
+	static const char *const bad[] = { ".kagiya", "/.kagiya/1", ".", "..",
+		"a/../b", "a/.", "./a", "a\\b", "a\nb", "a\x7f", "\xff" };
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++)
