@@ -52,7 +52,7 @@ ms() {
 	echo $(($(date +%s%N) / 1000000))
 }
 
-form=${TMPDIR:-/tmp}/kagiya-form-$$
+filled=${TMPDIR:-/tmp}/kagiya-form-$$
 
 fill() {
 	form_path=$1 form_name=$2
@@ -63,26 +63,26 @@ fill() {
 		xmllint --xpath "//form[@name='$form_name']/field[@kind='hidden' or @kind='token']" \
 		    "$answer" 2>/dev/null | sed 's/<field/\n&/g' |
 		    sed -n 's/.*name="\([^"]*\)".*<value>\(.*\)<\/value>.*/\1=\2/p'
-	} | awk -F = '!seen[$1]++ { printf "data-urlencode = \"%s\"\n", $0 }' >"$form"
+	} | awk -F = '!seen[$1]++ { printf "data-urlencode = \"%s\"\n", $0 }' >"$filled"
 	action=$(at "//form[@name='$form_name']/@action")
 }
 
 put() {
 	visit "$action" -H "Origin: ${shop%/}" -H 'Sec-Fetch-Site: same-origin' \
-	    -K "$form" "$@"
+	    -K "$filled" "$@"
 }
 
 cut_short() {
 	cut_after=$1
 	shift
-	curl -s -o "$form.answer" -w '%{http_code}' -b "$jar" --max-time 60 \
+	curl -s -o "$filled.answer" -w '%{http_code}' -b "$jar" --max-time 60 \
 	    -H "Origin: ${shop%/}" -H 'Sec-Fetch-Site: same-origin' \
-	    -K "$form" "$shop$action" >"$form.status" &
+	    -K "$filled" "$shop$action" >"$filled.status" &
 	cut_pid=$!
 	nap "$cut_after"
 	"$@"
 	wait "$cut_pid" || :
-	cut=$(cat "$form.status")
+	cut=$(cat "$filled.status")
 }
 
 buyer_fields() {
@@ -119,9 +119,9 @@ oracle() {
 # sums of the files of the package.
 wanted_tree() {
 	query "directory, serial FROM license JOIN area USING (area_id)
-	    WHERE name = 'suzuki' AND status IN ('1', '3')" >"$form.installed"
+	    WHERE name = 'suzuki' AND status IN ('1', '3')" >"$filled.installed"
 	sed -n 's/^<file path="\([^"]*\)".* sha256="\([^"]*\)".*/\2 \1/p' \
-	    "$KAGIYA_DEPOT_DIR/maker/groupware/2.0/manifest.xml" >"$form.files"
+	    "$KAGIYA_DEPOT_DIR/maker/groupware/2.0/manifest.xml" >"$filled.files"
 	awk -F '\t' '
 	function folder(path) {
 		while (sub(/\/[^\/]*$/, "", path))
@@ -136,7 +136,7 @@ wanted_tree() {
 		print "d - " $1 "/data"
 		print "f - " $1 "/kagiya-license.ini"
 		print "f - " $1 "/kagiya-setting.ini"
-	}' "$form.files" "$form.installed" | sort -u
+	}' "$filled.files" "$filled.installed" | sort -u
 }
 
 seen_tree() {
@@ -154,18 +154,18 @@ licensed() {
 	while IFS='	' read -r directory serial; do
 		place=$KAGIYA_AREA_DIR/$directory
 		[ "$(ini serial)" = "$serial" ] || echo "$directory: not $serial"
-	done <"$form.installed"
+	done <"$filled.installed"
 }
 
 # An empty .kagiya may stay: the next job wants it again.
 trees() {
-	wanted_tree >"$form.wanted"
-	seen_tree | grep -vx 'd - .kagiya' >"$form.seen" || :
-	diff "$form.wanted" "$form.seen" | head -n 20
+	wanted_tree >"$filled.wanted"
+	seen_tree | grep -vx 'd - .kagiya' >"$filled.seen" || :
+	diff "$filled.wanted" "$filled.seen" | head -n 20
 	licensed
-	cut -f 2 "$form.installed" | sort >"$form.wanted"
-	ls "$demo/agent/state/installed" | sort >"$form.seen"
-	diff "$form.wanted" "$form.seen"
+	cut -f 2 "$filled.installed" | sort >"$filled.wanted"
+	ls "$demo/agent/state/installed" | sort >"$filled.seen"
+	diff "$filled.wanted" "$filled.seen"
 	find "$demo/agent/state/job" -mindepth 1
 }
 
@@ -180,12 +180,12 @@ torn() {
 # The demo's own watch over MariaDB is told of another process: its own.
 adopt_database() {
 	read -r database <"$demo/run/mariadb.pid"
-	tr '\0' '\n' <"/proc/$database/cmdline" >"$form.database"
+	tr '\0' '\n' <"/proc/$database/cmdline" >"$filled.database"
 	cp "$demo/run/demo.pid" "$demo/run/mariadb.pid"
 }
 start_database() {
 	set --
-	while IFS= read -r word; do set -- "$@" "$word"; done <"$form.database"
+	while IFS= read -r word; do set -- "$@" "$word"; done <"$filled.database"
 	"$@" >>"$demo/log/mariadb.log" 2>&1 </dev/null &
 	database=$!
 	until_true 30 mariadb-admin --no-defaults --connect-timeout=2 \
@@ -214,5 +214,5 @@ fault_start() {
 
 fault_end() {
 	shop_end
-	rm -f "$form" "$form".*
+	rm -f "$filled" "$filled".*
 }

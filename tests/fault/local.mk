@@ -1,3 +1,3 @@
-TESTS += tests/fault/kill.test tests/fault/database.test
+TESTS += tests/fault/kill.test tests/fault/database.test tests/fault/input.test
 EXTRA_DIST += tests/fault/kill.test tests/fault/database.test \
-	tests/fault/fault.sh tests/fault/oracle.sql
+	tests/fault/input.test tests/fault/fault.sh tests/fault/oracle.sql
