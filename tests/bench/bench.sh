@@ -175,6 +175,58 @@ memory() {
 	note catalog_rss_growth "$(ratio "$last" "$first")" "wanted: flat"
 }
 
+# 50 MB of files that hardly shrink, as a package of the maker's.
+big_package() {
+	folder=$work/big
+	mkdir -p "$folder/files"
+	sh "$top_srcdir/tests/sample/groupware/assemble.sh" 2.0 "$work/small"
+	sed 's/name="groupware"/name="big"/' "$work/small/package.xml" >"$folder/package.xml"
+	cp "$work/small"/*.svg "$work/small"/*.png "$folder/" 2>/dev/null || :
+	cp -R "$work/small/files/." "$folder/files/"
+	for n in $(seq 500); do
+		head -c 104858 /dev/urandom >"$folder/files/part-$n.bin"
+	done
+	"$KAGIYA_BIN/kagiya-pack" build "$folder" "$KAGIYA_DEPOT_DIR/maker" >/dev/null
+	"$KAGIYA_BIN/kagiya-pack" index --depot maker \
+	    --key "$demo/secret/depot-maker.pem" "$KAGIYA_DEPOT_DIR/maker" >/dev/null
+	"$KAGIYA_BIN/kagiya" depot read maker >/dev/null
+	"$KAGIYA_BIN/kagiya" software show big
+	archive=$(ls "$KAGIYA_DEPOT_DIR"/maker/big/*/archive.tar.*)
+}
+
+# seconds_of_job: from the agent's first step to its last, by its log
+seconds_of_job() {
+	grep -E "agent\.(step|done) .*job=$1( |\$)" "$demo/log/kagiya-agent.log" |
+	    sed 's/^<.>\([^ ]*\)Z.*/\1/' | sed -n '1p;$p' |
+	    while read -r stamp; do date -d "$stamp" +%s.%N; done |
+	    awk 'NR == 1 { a = $1 } { b = $1 } END { printf "%.4f\n", b - a }'
+}
+
+tar_and_digest() {
+	rm -rf "$work/out"
+	mkdir "$work/out"
+	began=$(date +%s.%N)
+	sha256sum "$archive" >/dev/null
+	tar xf "$archive" -C "$work/out"
+	awk -v a="$began" -v b="$(date +%s.%N)" 'BEGIN { printf "%.4f\n", b - a }'
+}
+
+installing() {
+	big_package
+	: >"$work/install"; : >"$work/tar"
+	for round in $(seq "$rounds"); do
+		install big "bench $round"
+		[ "$(at '//job/@state')" = done ] || { echo "bench: the install failed" >&2; exit 3; }
+		seconds_of_job "$(at '//job/@id')" >>"$work/install"
+		tar_and_digest >>"$work/tar"
+		uninstall "$serial"
+	done
+	ours=$(median <"$work/install"); theirs=$(median <"$work/tar")
+	note install_s "$ours" "installing a package of 50 MB"
+	note tar_s "$theirs" "tar x of its archive and its SHA-256"
+	note install_vs_tar "$(ratio "$ours" "$theirs")" "wanted: at most 1.5"
+}
+
 enter "$KAGIYA_CUSTOMER_LOGIN" "$KAGIYA_CUSTOMER_PASSWORD"
 session=$(awk '$6 == "session" { print $7 }' "$jar")
 fill_catalog
@@ -187,6 +239,7 @@ done
 catalog
 cost
 memory
+installing
 awk 'BEGIN { print "{" } { printf "%s  \"%s\": %s", (NR > 1 ? ",\n" : ""), $1, $2 } END { print "\n}" }' \
     "$work/result" >"$result"
 shop_end

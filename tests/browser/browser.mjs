@@ -82,6 +82,19 @@ export async function document(page, address) {
 	}, address);
 }
 
+// What axe finds on the page, a line each; '' for nothing. Evaluated by the
+// debugger, for the pages' own policy lets no foreign script run.
+export async function axe(page) {
+	const source = readFileSync(
+		new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+	await page.evaluate(source);
+	const found = await page.evaluate(() => window.axe.run(
+		{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }));
+	return found.violations.map((violation) => `${violation.id}: ${
+		violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)
+		.join('\n');
+}
+
 // Mails the demo kept, decoded: [{ to, text }]
 export function mails(folder) {
 	return readdirSync(folder).filter((name) => name.endsWith('.eml'))

@@ -3,7 +3,7 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { demo, document, finish, is, mails, ok, open, send, until }
+import { axe, demo, document, finish, is, mails, ok, open, send, until }
 	from './browser.mjs';
 
 const at = demo();
@@ -24,12 +24,21 @@ const buyer = {
 };
 
 async function story(language, login, password, directory) {
-	const { browser, page } = await open(language);
+	// once as on a desk, once as on a phone
+	const { browser, page } = await open(language,
+		language === 'en' ? { width: 390, height: 844 } : undefined);
 	const before = tree(login);
 	const tell = (what) => `${language}: ${what}`;
 	const go = (where) => page.goto(at.KAGIYA_URL + where);
-	const shot = async (name) => shots && page.screenshot(
-		{ path: join(shots, `${language}-${name}.png`), fullPage: true });
+	const shot = async (name) => {
+		if (shots)
+			await page.screenshot({ fullPage: true,
+				path: join(shots, `${language}-${name}.png`) });
+		is(await axe(page), '', tell(`${name} is accessible to all`));
+		const wide = await page.evaluate(() =>
+			document.documentElement.scrollWidth > window.innerWidth);
+		ok(!wide, tell(`${name} fits its window`));
+	};
 	const shows = async (text) => (await page.textContent('body')).includes(text);
 
 	await go('');
