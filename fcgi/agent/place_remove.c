@@ -162,23 +162,94 @@ place_take_out(struct place *place)
 	return place_run(place, take_out, -1);
 }
 
-/* A link or a pipe in a file's place is not what was installed. */
-static void
-remove_file(int tree, const char *path)
-{
-	struct stat status;
+/* Files come folder by folder: the one of the last is kept open. */
+struct removal {
+	struct arena *arena;
+	int tree;
+	int above;
+	const char *above_path;
+	/* Folders that may be empty in the end, with doubles. */
+	const char **folders;
+	size_t count;
+	size_t room;
+};
 
-	if (dir_stat(tree, path, &status) && S_ISREG(status.st_mode))
-		(void)dir_remove_file(tree, path);
+static void
+note_folder(struct removal *removal, const char *path)
+{
+	if (removal->count == removal->room) {
+		const size_t room = removal->room == 0 ? 64 : 2 * removal->room;
+		const char **more =
+		    arena_array(removal->arena, room, sizeof(*more));
+
+		for (size_t i = 0; i < removal->count; i++)
+			more[i] = removal->folders[i];
+		removal->folders = more;
+		removal->room = room;
+	}
+	removal->folders[removal->count++] = path;
 }
 
 static void
-remove_above(struct arena *arena, int tree, const char *path)
+note_folders_above(struct removal *removal, const char *path)
 {
-	for (const char *above = place_above(arena, path); above != NULL;
-	     above = place_above(arena, above))
-		if (!dir_remove_empty(tree, above))
-			return;
+	for (const char *above = place_above(removal->arena, path);
+	     above != NULL; above = place_above(removal->arena, above))
+		note_folder(removal, above);
+}
+
+static bool
+enter_above(struct removal *removal, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const size_t length = slash == NULL ? 0 : (size_t)(slash - path);
+
+	if (removal->above_path != NULL &&
+	    strlen(removal->above_path) == length &&
+	    strncmp(removal->above_path, path, length) == 0)
+		return removal->above >= 0;
+	if (removal->above >= 0)
+		(void)close(removal->above);
+	removal->above_path = arena_copy_n(removal->arena, path, length);
+	removal->above = dir_open_folder(
+	    removal->tree, length == 0 ? "." : removal->above_path);
+	if (length > 0)
+		note_folders_above(removal, path);
+	return removal->above >= 0;
+}
+
+/* A link or a pipe in a file's place is not what was installed. */
+static void
+remove_file(struct removal *removal, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	struct stat status;
+
+	if (enter_above(removal, path) &&
+	    fstatat(removal->above, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISREG(status.st_mode))
+		(void)unlinkat(removal->above, name, 0);
+}
+
+static void
+clear_folder(struct removal *removal, const struct manifest_folder *folder)
+{
+	struct stat status;
+
+	if (folder->kind != MANIFEST_PROGRAM &&
+	    dir_stat(removal->tree, folder->path, &status) &&
+	    S_ISDIR(status.st_mode))
+		(void)dir_clear(removal->tree, folder->path);
+	note_folder(removal, folder->path);
+	note_folders_above(removal, folder->path);
+}
+
+/* What is inside comes before what it is in. */
+static int
+deepest_first(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)b, *(const char *const *)a);
 }
 
 static void
@@ -186,29 +257,25 @@ remove_owned(struct place_task *task, int tree)
 {
 	struct place *place = task->place;
 	const struct manifest *manifest = place->manifest;
+	struct removal removal = {
+		.arena = place->arena, .tree = tree, .above = -1
+	};
 
-	remove_file(tree, "kagiya-license.ini");
-	remove_file(tree, "kagiya-setting.ini");
-	for (size_t i = 0; i < manifest->folder_count; i++) {
-		const struct manifest_folder *folder = &manifest->folders[i];
-		struct stat status;
-
-		if (folder->kind != MANIFEST_PROGRAM &&
-		    dir_stat(tree, folder->path, &status) &&
-		    S_ISDIR(status.st_mode))
-			(void)dir_clear(tree, folder->path);
-	}
-	for (size_t i = 0; i < manifest->file_count; i++) {
-		struct arena *own = arena_new();
-
-		remove_file(tree, manifest->files[i].path);
-		remove_above(own, tree, manifest->files[i].path);
-		arena_free(own);
-	}
-	for (size_t i = manifest->folder_count; i-- > 0;) {
-		(void)dir_remove_empty(tree, manifest->folders[i].path);
-		remove_above(place->arena, tree, manifest->folders[i].path);
-	}
+	remove_file(&removal, "kagiya-license.ini");
+	remove_file(&removal, "kagiya-setting.ini");
+	for (size_t i = 0; i < manifest->folder_count; i++)
+		clear_folder(&removal, &manifest->folders[i]);
+	for (size_t i = 0; i < manifest->file_count; i++)
+		remove_file(&removal, manifest->files[i].path);
+	if (removal.above >= 0)
+		(void)close(removal.above);
+	if (removal.count > 0)
+		qsort(removal.folders, removal.count, sizeof(*removal.folders),
+		    deepest_first);
+	for (size_t i = 0; i < removal.count; i++)
+		if (i == 0 ||
+		    strcmp(removal.folders[i], removal.folders[i - 1]) != 0)
+			(void)dir_remove_empty(tree, removal.folders[i]);
 }
 
 static bool

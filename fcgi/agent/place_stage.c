@@ -190,16 +190,18 @@ place_take_frames(struct place_task *task)
 		.fd = -1,
 		.above = -1,
 	};
+	struct wire *wire = arena_alloc(place->arena, sizeof(*wire));
 	struct frame frame;
 	bool end = false;
 
+	wire->fd = task->in;
 	staging.tree = dir_open_folder(place->area.fd, task->tree);
 	if (staging.tree < 0)
 		return place_fail_errno(task, task->tree);
 	while (!end) {
-		if (!wire_read(task->in, &frame, sizeof(frame)) ||
+		if (!wire_take(wire, &frame, sizeof(frame)) ||
 		    frame.length > FRAME_LIMIT ||
-		    !wire_read(task->in, staging.block, frame.length))
+		    !wire_take(wire, staging.block, frame.length))
 			return place_fail(task, "archive.damaged", "");
 		if (!take_frame(&staging, &frame, &end))
 			return false;

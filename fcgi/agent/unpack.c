@@ -20,12 +20,12 @@ enum { CPU = 600 };
 struct job {
 	int archive;
 	int64_t unpacked;
-	int out;
+	struct wire wire;
 };
 
 static bool
-send_frame(int out, enum frame_kind kind, int64_t size, const void *bytes,
-    size_t length)
+send_frame(struct wire *wire, enum frame_kind kind, int64_t size,
+    const void *bytes, size_t length)
 {
 	const struct frame frame = {
 		.kind = kind,
@@ -33,29 +33,29 @@ send_frame(int out, enum frame_kind kind, int64_t size, const void *bytes,
 		.size = size,
 	};
 
-	return wire_write(out, &frame, sizeof(frame)) &&
-	       wire_write(out, bytes, length);
+	return wire_give(wire, &frame, sizeof(frame)) &&
+	       wire_give(wire, bytes, length);
 }
 
 static bool
 on_entry(void *context, const struct tarball_entry *entry)
 {
-	const struct job *job = context;
+	struct job *job = context;
 
-	return send_frame(job->out, entry->folder ? FRAME_FOLDER : FRAME_FILE,
+	return send_frame(&job->wire, entry->folder ? FRAME_FOLDER : FRAME_FILE,
 	    entry->size, entry->path, strlen(entry->path));
 }
 
 static bool
 on_bytes(void *context, const void *bytes, size_t n)
 {
-	const struct job *job = context;
+	struct job *job = context;
 	const char *at = bytes;
 
 	while (n > 0) {
 		const size_t part = n < FRAME_LIMIT ? n : FRAME_LIMIT;
 
-		if (!send_frame(job->out, FRAME_BYTES, 0, at, part))
+		if (!send_frame(&job->wire, FRAME_BYTES, 0, at, part))
 			return false;
 		at += part;
 		n -= part;
@@ -66,18 +66,18 @@ on_bytes(void *context, const void *bytes, size_t n)
 static int
 run(void *context)
 {
-	const struct job *job = context;
+	struct job *job = context;
 	const struct tarball_sink sink = { on_entry, on_bytes, context };
 	struct arena *arena = arena_new();
 	const char *problem =
 	    tarball_read(arena, job->archive, job->unpacked, &sink);
 	const bool told = problem == NULL
-			      ? send_frame(job->out, FRAME_END, 0, "", 0)
-			      : send_frame(job->out, FRAME_PROBLEM, 0, problem,
-				    strlen(problem));
+			      ? send_frame(&job->wire, FRAME_END, 0, "", 0)
+			      : send_frame(&job->wire, FRAME_PROBLEM, 0,
+				    problem, strlen(problem));
 
 	arena_free(arena);
-	return told ? 0 : 1;
+	return told && wire_flush(&job->wire) ? 0 : 1;
 }
 
 bool
@@ -85,7 +85,7 @@ unpack_start(const struct agent *agent, int archive, int64_t unpacked, int out,
     struct child *child_r)
 {
 	struct rights rights = agent->stranger;
-	struct job job = { archive, unpacked, out };
+	struct job job = { archive, unpacked, { .fd = out } };
 
 	rights.cpu = CPU;
 	rights.memory = MEMORY;

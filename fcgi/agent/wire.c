@@ -63,6 +63,66 @@ wire_write(int fd, const void *bytes, size_t n)
 	return true;
 }
 
+static bool
+refill(struct wire *wire)
+{
+	ssize_t got;
+
+	do {
+		got = read(wire->fd, wire->bytes, sizeof(wire->bytes));
+	} while (got < 0 && errno == EINTR);
+	wire->start = 0;
+	wire->end = got > 0 ? (size_t)got : 0;
+	return got > 0;
+}
+
+bool
+wire_take(struct wire *wire, void *bytes_r, size_t n)
+{
+	char *at = bytes_r;
+
+	while (n > 0) {
+		size_t part = wire->end - wire->start;
+
+		/* What is larger than the buffer goes past it. */
+		if (part == 0 && n >= sizeof(wire->bytes))
+			return wire_read(wire->fd, at, n);
+		if (part == 0) {
+			if (!refill(wire))
+				return false;
+			continue;
+		}
+		if (part > n)
+			part = n;
+		memcpy(at, wire->bytes + wire->start, part);
+		wire->start += part;
+		at += part;
+		n -= part;
+	}
+	return true;
+}
+
+bool
+wire_flush(struct wire *wire)
+{
+	const size_t n = wire->end;
+
+	wire->end = 0;
+	return wire_write(wire->fd, wire->bytes, n);
+}
+
+bool
+wire_give(struct wire *wire, const void *bytes, size_t n)
+{
+	if (n > sizeof(wire->bytes) - wire->end && !wire_flush(wire))
+		return false;
+	if (n > sizeof(wire->bytes))
+		return wire_write(wire->fd, bytes, n);
+	memcpy(wire->bytes + wire->end, bytes, n);
+	wire->end += n;
+	return true;
+}
+
 bool
 wire_say(int fd, const char *word, const char *rest)
 {

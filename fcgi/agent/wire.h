@@ -14,6 +14,17 @@ void wire_close(const int ends[2]);
 bool wire_read(int fd, void *bytes_r, size_t n);
 bool wire_write(int fd, const void *bytes, size_t n);
 
+/* The same with a buffer between, for many small ones. */
+struct wire {
+	int fd;
+	size_t start;
+	size_t end;
+	char bytes[1 << 17];
+};
+bool wire_take(struct wire *wire, void *bytes_r, size_t n);
+bool wire_give(struct wire *wire, const void *bytes, size_t n);
+bool wire_flush(struct wire *wire);
+
 /* A line `word rest`, control characters and % in rest as %XX. */
 bool wire_say(int fd, const char *word, const char *rest);
 
