@@ -379,13 +379,14 @@ void
 xml_escape(struct text *out, const char *string)
 {
 	const char *from = string;
+	/* In a name that is no text, what is no ASCII is not shown. */
+	const bool is_text = text_is_utf8(string, strlen(string));
 
-	if (!text_is_utf8(string, strlen(string))) {
-		text_add(out, "\xEF\xBF\xBD");
-		return;
-	}
 	for (const char *at = string; *at != '\0'; at++) {
-		const char *other = replacement((unsigned char)*at);
+		const unsigned char byte = (unsigned char)*at;
+		const char *other = byte >= 0x80 && !is_text
+					? "\xEF\xBF\xBD"
+					: replacement(byte);
 
 		if (other == NULL)
 			continue;
