@@ -17,3 +17,5 @@ libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/child.c \
 bin_PROGRAMS += fcgi/agent/kagiya-agent
 fcgi_agent_kagiya_agent_SOURCES = fcgi/agent/main.c
 fcgi_agent_kagiya_agent_LDADD = libagent.a $(DEPOT)
+
+dist_man_MANS += fcgi/agent/kagiya-agent.8
