@@ -32,7 +32,7 @@ static struct duty duties[] = {
 	/* often, since a missed midnight costs somebody his permission late */
 	{ "daily", 5, worker_daily, 0 },
 	/* new versions are told when they are read; this is for the rest */
-	{ "notices", 3600, worker_notices, 0 },
+	{ "notices", 300, worker_notices, 0 },
 	{ "depots", 0, worker_depots, 0 },
 	{ "purge", 600, worker_purge, 0 },
 };

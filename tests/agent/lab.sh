@@ -10,7 +10,8 @@ manager=$top_builddir/tests/agent/manager
 source=$top_srcdir/tests/sample/package
 
 free_port() {
-	port=$((20000 + $$ % 20000))
+	# below the ports that the kernel gives to connections going out
+	port=$((20000 + $$ % 12000))
 	while ss -Hltn "sport = :$port" 2>/dev/null | grep -q .; do
 		port=$((port + 1))
 	done
@@ -76,6 +77,7 @@ state.dir = $lab/state
 owner.least_uid = 1
 T
 	await grep -q ready "$lab/manager/log"
+	await test -s "$lab/nginx/pid"
 	await curl -s -o /dev/null "http://127.0.0.1:$web/"
 }
 
@@ -84,7 +86,7 @@ await() {
 	tries=0
 	until "$@"; do
 		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || return 1
+		[ "$tries" -lt 600 ] || return 1
 		sleep 0.05
 	done
 }
