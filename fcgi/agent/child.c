@@ -85,8 +85,9 @@ child_start(struct child *child_r, const struct rights *rights, const int *keep,
 		child_r->pid = pid;
 		return pid > 0;
 	}
-	(void)signal(SIGTERM, SIG_DFL);
-	(void)signal(SIGINT, SIG_DFL);
+	/* Whoever stops the agent lets it finish what it is at. */
+	(void)signal(SIGTERM, SIG_IGN);
+	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)umask(022);
 	close_others(keep);
