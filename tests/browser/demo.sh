@@ -32,6 +32,10 @@ demo_end() {
 	status=$?
 	trap - EXIT
 	demo_call --stop >/dev/null 2>&1 || :
+	if grep -El 'ERROR: (Address|Leak)Sanitizer|runtime error:' "$demo"/log/*.log |
+	    sed 's/^/# a sanitizer has something to say in /' | grep .; then
+		status=1
+	fi
 	if [ $status -eq 0 ]; then
 		rm -rf "$demo"
 	else
