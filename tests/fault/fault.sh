@@ -54,17 +54,22 @@ ms() {
 
 filled=${TMPDIR:-/tmp}/kagiya-form-$$
 
+# A program that had no database a moment ago may still say so.
+has_form() {
+	visit "$form_path"
+	action=$(at "//form[@name='$form_name']/@action")
+	[ -n "$action" ]
+}
 fill() {
 	form_path=$1 form_name=$2
 	shift 2
-	visit "$form_path"
+	until_true 10 has_form || tap_fail "a form $form_name in $form_path"
 	{
 		for pair in "$@"; do printf '%s\n' "$pair"; done
 		xmllint --xpath "//form[@name='$form_name']/field[@kind='hidden' or @kind='token']" \
 		    "$answer" 2>/dev/null | sed 's/<field/\n&/g' |
 		    sed -n 's/.*name="\([^"]*\)".*<value>\(.*\)<\/value>.*/\1=\2/p'
 	} | awk -F = '!seen[$1]++ { printf "data-urlencode = \"%s\"\n", $0 }' >"$filled"
-	action=$(at "//form[@name='$form_name']/@action")
 }
 
 put() {
@@ -177,7 +182,8 @@ torn() {
 	    END { for (at in n) if (n[at] != files) print at, n[at] }'
 }
 
-# The demo's own watch over MariaDB is told of another process: its own.
+# The demo's own watch over MariaDB is told of another process: its own. From
+# now on MariaDB ends with the test: $database is its pid.
 adopt_database() {
 	read -r database <"$demo/run/mariadb.pid"
 	tr '\0' '\n' <"/proc/$database/cmdline" >"$filled.database"
