@@ -6,4 +6,6 @@ fcgi_tool_kagiya_SOURCES = fcgi/tool/kagiya.c fcgi/tool/tool.c \
 	fcgi/tool/software.c
 fcgi_tool_kagiya_LDADD = libreading.a $(SHOP) $(DEPOT)
 
+dist_man_MANS += fcgi/tool/kagiya.8
+
 include fcgi/tool/pack.mk
