@@ -175,6 +175,7 @@ open_inside(int at, const char *name)
 struct removal {
 	int top;
 	unsigned hoisted;
+	int why; /* errno of what did not go */
 };
 
 static bool remove_inside(struct removal *removal, int fd, int depth);
@@ -227,9 +228,13 @@ remove_inside(struct removal *removal, int fd, int depth)
 	while ((entry = readdir(folder)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0 &&
-		    !remove_one(removal, fd, entry->d_name, depth))
+		    !remove_one(removal, fd, entry->d_name, depth)) {
+			removal->why = errno;
 			right = false;
+		}
 	closedir(folder);
+	if (!right)
+		errno = removal->why;
 	return right;
 }
 
@@ -264,6 +269,18 @@ dir_remove_all(int at, const char *path)
 	if (!S_ISDIR(status.st_mode))
 		return dir_remove_file(at, path);
 	return dir_clear(at, path) && dir_remove_empty(at, path);
+}
+
+bool
+dir_is_hindered(int why)
+{
+	static const int known[] = { EACCES, EPERM, ENOTEMPTY, EEXIST, ENOTDIR,
+		EISDIR, ELOOP, ENOENT, EBUSY, EXDEV, ENAMETOOLONG };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (why == known[i])
+			return true;
+	return false;
 }
 
 bool

@@ -37,6 +37,10 @@ bool dir_clear(int at, const char *path);
 /* And the thing itself. ENOENT counts as done. */
 bool dir_remove_all(int at, const char *path);
 
+/* Did it fail for what somebody did in the folder (rights, links, files put
+ * there), or is the disk to blame and another try worth while? */
+bool dir_is_hindered(int why);
+
 /* Neither may exist already at the target. Flushed to disk on both sides. */
 bool dir_move(int at, const char *from, const char *to);
 

@@ -174,7 +174,6 @@ swap(struct place_task *task)
 	struct place *place = task->place;
 	const int area = place->area.fd;
 	const char *above = place_above(place->arena, place->directory);
-	int mode;
 
 	if (above != NULL && !dir_make(area, above))
 		return place_fail_errno(task, above);
@@ -189,8 +188,7 @@ swap(struct place_task *task)
 		return place_fail(
 		    task, "agent.directory-not-empty", place->directory);
 	if (!dir_move(area, task->tree, place->directory)) {
-		mode = errno;
-		if (mode == EEXIST || mode == ENOTEMPTY)
+		if (errno == EEXIST || errno == ENOTEMPTY)
 			return place_fail(task, "agent.directory-not-empty",
 			    place->directory);
 		return place_fail_errno(task, place->directory);
@@ -212,7 +210,8 @@ place_clean_stage(struct place_task *task)
 	if (!dir_remove_all(area, task->stage))
 		return place_fail_errno(task, task->stage);
 	/* Other jobs may have theirs in it. */
-	(void)dir_remove_empty(area, ".kagiya");
+	if (!dir_remove_empty(area, ".kagiya") && !dir_is_hindered(errno))
+		return place_fail_errno(task, ".kagiya");
 	(void)dir_flush(area, ".");
 	return true;
 }
@@ -226,8 +225,11 @@ place_clean_parents(struct place_task *task)
 	for (size_t i = place->parent_count; i-- > 0;) {
 		const char *over = place_above(place->arena, place->parents[i]);
 
-		if (!dir_remove_empty(area, place->parents[i]))
-			break;
+		if (!dir_remove_empty(area, place->parents[i])) {
+			if (dir_is_hindered(errno))
+				break;
+			return place_fail_errno(task, place->parents[i]);
+		}
 		(void)dir_flush(area, over == NULL ? "." : over);
 	}
 	return true;

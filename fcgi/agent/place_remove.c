@@ -16,7 +16,6 @@
 enum { BACKUP_ENTRIES = 1000000, BLOCK = 256 * 1024 };
 
 struct backup {
-	struct place_task *task;
 	int from;
 	struct tarball *tarball;
 	char *block;
@@ -94,7 +93,6 @@ write_backup(struct place_task *task, int fd)
 {
 	struct place *place = task->place;
 	struct backup backup = {
-		.task = task,
 		.from = dir_open_folder(place->area.fd, place->directory),
 		.tarball = tarball_new(place->arena, fd),
 		.block = arena_alloc(place->arena, BLOCK),
@@ -168,6 +166,7 @@ struct removal {
 	int tree;
 	int above;
 	const char *above_path;
+	int why; /* errno of what the disk did not do; 0 for none */
 	/* Folders that may be empty in the end, with doubles. */
 	const char **folders;
 	size_t count;
@@ -188,6 +187,14 @@ note_folder(struct removal *removal, const char *path)
 		removal->room = room;
 	}
 	removal->folders[removal->count++] = path;
+}
+
+/* What the customer hinders stays and is named; the rest is tried again. */
+static void
+note_result(struct removal *removal, bool right)
+{
+	if (!right && !dir_is_hindered(errno))
+		removal->why = errno;
 }
 
 static void
@@ -213,6 +220,7 @@ enter_above(struct removal *removal, const char *path)
 	removal->above_path = arena_copy_n(removal->arena, path, length);
 	removal->above = dir_open_folder(
 	    removal->tree, length == 0 ? "." : removal->above_path);
+	note_result(removal, removal->above >= 0);
 	if (length > 0)
 		note_folders_above(removal, path);
 	return removal->above >= 0;
@@ -229,7 +237,7 @@ remove_file(struct removal *removal, const char *path)
 	if (enter_above(removal, path) &&
 	    fstatat(removal->above, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
 	    S_ISREG(status.st_mode))
-		(void)unlinkat(removal->above, name, 0);
+		note_result(removal, unlinkat(removal->above, name, 0) == 0);
 }
 
 static void
@@ -240,7 +248,7 @@ clear_folder(struct removal *removal, const struct manifest_folder *folder)
 	if (folder->kind != MANIFEST_PROGRAM &&
 	    dir_stat(removal->tree, folder->path, &status) &&
 	    S_ISDIR(status.st_mode))
-		(void)dir_clear(removal->tree, folder->path);
+		note_result(removal, dir_clear(removal->tree, folder->path));
 	note_folder(removal, folder->path);
 	note_folders_above(removal, folder->path);
 }
@@ -252,7 +260,7 @@ deepest_first(const void *a, const void *b)
 	return strcmp(*(const char *const *)b, *(const char *const *)a);
 }
 
-static void
+static bool
 remove_owned(struct place_task *task, int tree)
 {
 	struct place *place = task->place;
@@ -275,7 +283,10 @@ remove_owned(struct place_task *task, int tree)
 	for (size_t i = 0; i < removal.count; i++)
 		if (i == 0 ||
 		    strcmp(removal.folders[i], removal.folders[i - 1]) != 0)
-			(void)dir_remove_empty(tree, removal.folders[i]);
+			note_result(&removal,
+			    dir_remove_empty(tree, removal.folders[i]));
+	errno = removal.why;
+	return removal.why == 0 || place_fail_errno(task, task->tree);
 }
 
 static bool
@@ -326,27 +337,38 @@ restore_empty(struct place_task *task)
 	return true;
 }
 
+/* What is left of the tree: nothing, or what the customer has there. */
+static bool
+close_tree(struct place_task *task)
+{
+	const int area = task->place->area.fd;
+
+	if (dir_remove_empty(area, task->tree))
+		return restore_empty(task);
+	if (!dir_is_hindered(errno))
+		return place_fail_errno(task, task->tree);
+	return bring_back(task);
+}
+
 static bool
 remove_tree(struct place_task *task)
 {
 	struct place *place = task->place;
 	const int area = place->area.fd;
 	const int tree = dir_open_folder(area, task->tree);
+	bool right;
 
 	if (tree < 0 && errno != ENOENT)
 		return place_fail_errno(task, task->tree);
 	if (tree >= 0) {
-		remove_owned(task, tree);
+		right = remove_owned(task, tree);
 		(void)close(tree);
-		if (dir_remove_empty(area, task->tree)) {
-			if (!restore_empty(task))
-				return false;
-		} else if (!bring_back(task)) {
-			return false;
-		}
-	} else if (!restore_empty(task)) {
-		return false;
+		right = right && close_tree(task);
+	} else {
+		right = restore_empty(task);
 	}
+	if (!right)
+		return false;
 	/* After a cut just behind bring_back() this is where they are. */
 	(void)dir_walk(
 	    place->arena, area, place->directory, PLACE_LEFT, tell_left, task);

@@ -37,6 +37,20 @@ record_read(const struct agent *agent, struct arena *arena, const char *serial)
 	return record;
 }
 
+/* Out of the way in one step, then all of it. */
+static bool
+remove_whole(const struct agent *agent, struct arena *arena, const char *serial)
+{
+	const char *path = record_path(agent, arena, serial, "");
+	const char *gone = arena_print(arena, "%s.old", path);
+
+	if (!journal_remove_folder(gone))
+		return false;
+	if (rename(path, gone) != 0)
+		return errno == ENOENT;
+	return journal_remove_folder(gone);
+}
+
 bool
 record_write(const struct agent *agent, struct arena *arena, const char *serial,
     const char *lines, const char *manifest, size_t manifest_length)
@@ -51,7 +65,7 @@ record_write(const struct agent *agent, struct arena *arena, const char *serial,
 		strlen(lines), 0600) ||
 	    !file_replace(arena_print(arena, "%s/manifest.xml", fresh),
 		manifest, manifest_length, 0600) ||
-	    !record_remove(agent, arena, serial))
+	    !remove_whole(agent, arena, serial))
 		return false;
 	return rename(fresh, final) == 0 && journal_flush_folder(above);
 }
@@ -60,14 +74,11 @@ bool
 record_remove(
     const struct agent *agent, struct arena *arena, const char *serial)
 {
-	const char *path = record_path(agent, arena, serial, "");
-	const char *gone = arena_print(arena, "%s.old", path);
+	const char *fresh =
+	    arena_print(arena, "%s.new", record_path(agent, arena, serial, ""));
 
-	if (!journal_remove_folder(gone))
-		return false;
-	if (rename(path, gone) != 0)
-		return errno == ENOENT;
-	return journal_remove_folder(gone);
+	return journal_remove_folder(fresh) &&
+	       remove_whole(agent, arena, serial);
 }
 
 int64_t
