@@ -80,7 +80,7 @@ http {
 		listen 127.0.0.1:$port;
 		location = /catalog {
 			include /etc/nginx/fastcgi_params;
-			fastcgi_pass unix:$demo/run/catalog.sock;
+			fastcgi_pass unix:$work/catalog.sock;
 		}
 		location = /peer {
 			include /etc/nginx/fastcgi_params;
@@ -96,11 +96,17 @@ http {
 	}
 }
 T
+	# as conf/systemd starts it, without the demo's movable clock
+	env KAGIYA_CONF="$demo/conf/kagiya.conf" \
+	    GLIBC_TUNABLES=glibc.malloc.tcache_count=4000 spawn-fcgi -n \
+	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f 2 -- \
+	    "$top_builddir/fcgi/screen/catalog" >"$work/catalog.log" 2>&1 &
+	ours_pid=$!
 	/usr/sbin/php-fpm8.2 -R -F -y "$work/fpm.conf" >"$work/fpm.out" 2>&1 &
 	fpm=$!
 	/usr/sbin/nginx -p "$work" -e "$work/nginx.log" -c "$work/nginx.conf" &
 	nginx=$!
-	trap 'kill $fpm $nginx 2>/dev/null || :; wait $fpm $nginx 2>/dev/null || :; demo_end' EXIT
+	trap 'kill $fpm $nginx $ours_pid 2>/dev/null || :; wait $fpm $nginx $ours_pid 2>/dev/null || :; demo_end' EXIT
 	until_true 20 answers peer || { echo "bench: the peer does not answer" >&2; exit 3; }
 }
 answers() {
@@ -118,13 +124,14 @@ rate() {
 	awk '/^Requests\/sec/ { print $2 }' "$work/wrk"
 }
 
-# The processes that serve the catalog.
+# The two processes that serve the catalog here.
 catalog_processes() {
 	for exe in /proc/[0-9]*/exe; do
 		[ "$(readlink "$exe")" = "$top_builddir/fcgi/screen/catalog" ] || continue
 		process=${exe#/proc/}
-		tr '\0' '\n' <"/proc/${process%/exe}/environ" 2>/dev/null |
-		    grep -q "^KAGIYA_CONF=$demo/" && printf '%s\n' "${process%/exe}"
+		process=${process%/exe}
+		[ "$(awk '{ print $4 }' "/proc/$process/stat")" = "$ours_pid" ] &&
+		    printf '%s\n' "$process"
 	done
 }
 ticks() {
