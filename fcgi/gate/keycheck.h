@@ -71,7 +71,7 @@ struct standing {
 	int32_t ng_from;
 };
 
-/* All but the verdict; check NULL: no such license. */
+/* All but the verdict, which must be there; check NULL: no such license. */
 void standing_fill(
     struct standing *standing, const struct license_check *check);
 

@@ -20,6 +20,16 @@ enum {
 	SOON = 1,
 };
 
+/* Serial numbers are easily guessed: whoever names one without its instance
+ * or its key is told that it is not his, and nothing of the customer. */
+static bool
+is_strange(const struct verdict *verdict)
+{
+	return verdict->key != KEY_VALID &&
+	       (verdict->code == VERDICT_PRODUCT_MISMATCH ||
+		   verdict->code == VERDICT_INSTANCE_MISMATCH);
+}
+
 void
 standing_fill(struct standing *standing, const struct license_check *check)
 {
@@ -28,11 +38,16 @@ standing_fill(struct standing *standing, const struct license_check *check)
 	if (check == NULL)
 		return;
 	standing->language = check->language;
+	/* Clients refuse an answer that is older than the one they keep. */
+	standing->revision = check->revision;
+	if (is_strange(&standing->verdict)) {
+		standing->verdict.permission = 0;
+		return;
+	}
 	standing->latest = check->latest;
 	standing->invoice_no = check->invoice_no;
 	standing->bought = *check->status == '2' || *check->status == '3';
 	standing->users = check->users;
-	standing->revision = check->revision;
 	standing->notices = check->unread;
 	standing->trial_end = check->trial_end;
 	standing->ng_from = check->ng_from;

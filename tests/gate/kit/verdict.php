@@ -260,6 +260,19 @@ $table = [
 foreach ($table as [$name, $serial, $typed, $change, $wanted])
 	same(verdict(ask($serial, $typed, $change)), $wanted, $name);
 
+/* Serial numbers count up, so anybody can name another's. */
+$theirs = ask('2026-0010', $keys['0010']);
+ok($theirs['users'] > 0 && $theirs['trial_end'] !== '',
+    'the program itself is told about its license');
+foreach ([['product' => 'free'], ['instance' => 'elsewhere']] as $change) {
+	$told = ask('2026-0010', '', $change);
+	same([$told['users'], $told['trial_end'], $told['ng_from'],
+	    $told['permission'], $told['latest'], $told['notices']],
+	    [0, '', '', 0, '', 0], 'a stranger is told nothing of it');
+	same($told['revision'], $theirs['revision'],
+	    'but it is an answer of today');
+}
+
 /* Typed as people type. */
 $wide = mb_convert_kana(strtolower($keys['0010']), 'A', 'UTF-8');
 $loose = ' ' . strtr($keys['0010'], ['-' => '', '0' => 'o', '1' => 'l']) . ' ';
