@@ -148,12 +148,13 @@ check_address(struct arena *arena, const char *typed)
 	return NULL;
 }
 
+/* Web servers show nothing below a name that begins with a dot, and the signs
+ * mean something to other systems on the way to a copy. */
 static bool
 is_part(const char *part, size_t n)
 {
-	if (n == 0 || n > 255 || memchr(part, '\\', n) != NULL)
-		return false;
-	return !(part[0] == '.' && (n == 1 || (n == 2 && part[1] == '.')));
+	return n > 0 && n <= 255 && part[0] != '.' &&
+	       strcspn(part, "\\:*?\"<>|") >= n;
 }
 
 static const char *
