@@ -97,14 +97,14 @@
 		<xsl:call-template name="text">
 			<xsl:with-param name="id" select="'cost.from'"/>
 			<xsl:with-param name="one">
-				<b><xsl:apply-templates select="price[last()]/@total" mode="price"/></b>
+				<b><xsl:apply-templates select="price[1]/@total" mode="price"/></b>
 			</xsl:with-param>
 		</xsl:call-template>
 		<small>
 			<xsl:call-template name="text">
 				<xsl:with-param name="id" select="'cost.without-tax'"/>
 				<xsl:with-param name="one">
-					<xsl:apply-templates select="price[last()]/@amount" mode="price"/>
+					<xsl:apply-templates select="price[1]/@amount" mode="price"/>
 				</xsl:with-param>
 			</xsl:call-template>
 		</small>
