@@ -44,7 +44,8 @@ dist_stockmessage_DATA = \
 dist_stockasset_DATA = \
 	xslt/stock/asset/base.css xslt/stock/asset/copy.js \
 	xslt/stock/asset/favicon.svg xslt/stock/asset/form.css \
-	xslt/stock/asset/job.js xslt/stock/asset/key.svg xslt/stock/asset/legal.html \
+	xslt/stock/asset/job.js xslt/stock/asset/key.svg \
+	xslt/stock/asset/legal.html xslt/stock/asset/unavailable.html \
 	xslt/stock/asset/logo.svg xslt/stock/asset/page.css \
 	xslt/stock/asset/print.css xslt/stock/asset/program.svg \
 	xslt/stock/asset/shop.css xslt/stock/asset/theme.css
