@@ -1,9 +1,12 @@
 check_PROGRAMS += tests/agent/manager tests/agent/ticket \
+	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
 tests_agent_manager_SOURCES = tests/agent/manager.c
 tests_agent_manager_LDADD = libagent.a $(DEPOT)
 tests_agent_ticket_SOURCES = tests/agent/ticket.c
 tests_agent_ticket_LDADD = $(DEPOT)
+tests_agent_poller_SOURCES = tests/agent/poller.c
+tests_agent_poller_LDADD = $(DEPOT)
 tests_agent_unit_SOURCES = tests/agent/unit.c tests/agent/tap.h
 tests_agent_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
 tests_agent_unit_LDADD = libagent.a $(DEPOT)
@@ -17,6 +20,6 @@ tests_agent_race_LDADD = libagent.a $(DEPOT)
 AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/kill.test tests/agent/errno.test \
 	tests/agent/depot.test tests/agent/pack.test \
-	tests/agent/catalog.test
+	tests/agent/gate.test tests/agent/catalog.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
