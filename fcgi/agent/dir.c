@@ -244,7 +244,7 @@ dir_clear(int at, const char *path)
 	struct removal removal = { .hoisted = 0 };
 	bool right;
 
-	removal.top = dir_open_folder(at, path);
+	removal.top = open_inside(at, path);
 	if (removal.top < 0)
 		return errno == ENOENT;
 	do {

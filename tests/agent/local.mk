@@ -20,6 +20,6 @@ tests_agent_race_LDADD = libagent.a $(DEPOT)
 AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/kill.test tests/agent/errno.test \
 	tests/agent/depot.test tests/agent/pack.test \
-	tests/agent/gate.test tests/agent/catalog.test
+	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
