@@ -116,6 +116,18 @@ network_subject(struct work *work, const char *address)
 	return subject_of(work, "network", network.bytes, network.length);
 }
 
+/* The login from this network; both in one name, so no third thing is it. */
+static struct db_value
+pair_subject(struct work *work, const char *login, const char *address)
+{
+	const struct db_value network = network_of(work, address);
+	const char *pair = arena_print(work->arena, "%s:%s",
+	    text_hex(work->arena, network.bytes, network.length),
+	    text_fold(work->arena, login));
+
+	return subject_of(work, "pair", pair, strlen(pair));
+}
+
 /* 1, 2, 4 ... seconds after the free ones, at most a minute. */
 static int64_t
 wait_after(int64_t failures, int64_t free)
@@ -125,6 +137,19 @@ wait_after(int64_t failures, int64_t free)
 	if (over < 0)
 		return 0;
 	return over < 6 ? (int64_t)1 << over : GUESS_WAIT_MOST;
+}
+
+/* One failure is forgotten for each quiet minute: a guesser is as slow as
+ * before, but a network of many people who mistype now and then is not. */
+static void
+fade(const struct work *work, struct count *count)
+{
+	const int64_t minutes =
+	    (work->now - count->failed_at) / GUESS_WAIT_MOST;
+
+	if (minutes > 0)
+		count->failures -=
+		    minutes < count->failures ? minutes : count->failures;
 }
 
 static enum db_status
@@ -139,8 +164,7 @@ locked_count(struct work *work, struct db_value subject, struct count **count_r)
 	status = db_row(work, &lock, DB_ARGS(subject), count_r);
 	if (status != DB_OK)
 		return status;
-	if (work->now - (*count_r)->failed_at >= DAY)
-		(*count_r)->failures = 0;
+	fade(work, *count_r);
 	if (work->now - (*count_r)->hour_start >= HOUR) {
 		(*count_r)->hour_start = work->now;
 		(*count_r)->hour_failures = 0;
@@ -177,46 +201,93 @@ ask_known(
 	return status;
 }
 
-/* Network before login, always: so two guessers never wait for each other in
- * a circle. Where the account has logged in before, guesses made elsewhere do
- * not hold it up, only the hour's limit does. */
+/* What is counted for one try, in the order in which the rows are locked:
+ * always the same, so two guessers never wait for each other in a circle. */
+enum { BY_NETWORK, BY_LOGIN, BY_PAIR, SUBJECTS };
+
+struct tried {
+	struct db_value subjects[SUBJECTS];
+	struct count *counts[SUBJECTS];
+};
+
+static enum db_status
+lock_all(struct work *work, const char *login, const char *address,
+    struct tried *tried)
+{
+	enum db_status status = DB_OK;
+
+	tried->subjects[BY_NETWORK] = network_subject(work, address);
+	tried->subjects[BY_LOGIN] = login_subject(work, login);
+	tried->subjects[BY_PAIR] = pair_subject(work, login, address);
+	for (size_t i = 0; status == DB_OK && i < SUBJECTS; i++)
+		status =
+		    locked_count(work, tried->subjects[i], &tried->counts[i]);
+	return status;
+}
+
+/* Where the account has logged in before, neither guesses made elsewhere nor
+ * a neighbour's mistakes hold it up: only its own ones there and the hour's
+ * limit do. */
+static bool
+must_wait(const struct work *work, const struct tried *tried, bool known)
+{
+	struct count *const *counts = tried->counts;
+
+	if (counts[BY_LOGIN]->hour_failures >= GUESS_HOUR_MOST)
+		return true;
+	if (known)
+		return is_over(work, counts[BY_PAIR], GUESS_FREE);
+	return is_over(work, counts[BY_NETWORK], GUESS_NETWORK_FREE) ||
+	       is_over(work, counts[BY_LOGIN], GUESS_FREE);
+}
+
 enum db_status
 guess_begin(
     struct work *work, const char *login, const char *address, bool *allowed_r)
 {
-	const struct db_value network = network_subject(work, address);
-	const struct db_value name = login_subject(work, login);
-	struct count *by_network, *by_login;
+	struct tried tried;
 	bool known = false;
-	enum db_status status = locked_count(work, network, &by_network);
+	enum db_status status = lock_all(work, login, address, &tried);
 
 	*allowed_r = false;
 	if (status == DB_OK)
-		status = locked_count(work, name, &by_login);
-	if (status == DB_OK)
 		status = ask_known(work, login, address, &known);
-	if (status != DB_OK)
+	if (status != DB_OK || must_wait(work, &tried, known))
 		return status;
-	if (by_login->hour_failures >= GUESS_HOUR_MOST ||
-	    is_over(work, by_network, GUESS_NETWORK_FREE) ||
-	    (!known && is_over(work, by_login, GUESS_FREE)))
-		return DB_OK;
 	*allowed_r = true;
-	status = count_one(work, network, by_network);
-	return status == DB_OK ? count_one(work, name, by_login) : status;
+	for (size_t i = 0; status == DB_OK && i < SUBJECTS; i++)
+		status = count_one(work, tried.subjects[i], tried.counts[i]);
+	return status;
+}
+
+/* The account's own failures are forgotten, the network's but for this try:
+ * who has an account must not clear the way for guessing at others. */
+static enum db_status
+forgive_all(struct work *work, const char *login, const char *address)
+{
+	const struct db_value subjects[SUBJECTS] = {
+		[BY_NETWORK] = network_subject(work, address),
+		[BY_LOGIN] = login_subject(work, login),
+		[BY_PAIR] = pair_subject(work, login, address),
+	};
+	enum db_status status = DB_OK;
+
+	for (size_t i = 0; i < SUBJECTS; i++) {
+		status = db_change(work, &forgive,
+		    DB_ARGS(db_int(i != BY_NETWORK), subjects[i]));
+		if (status != DB_OK && status != DB_NONE)
+			return status;
+	}
+	return DB_OK;
 }
 
 enum db_status
 guess_right(struct work *work, const char *login, const char *address,
     int64_t account_id)
 {
-	enum db_status status = db_change(
-	    work, &forgive, DB_ARGS(db_int(0), network_subject(work, address)));
+	enum db_status status = forgive_all(work, login, address);
 
-	if (status == DB_OK || status == DB_NONE)
-		status = db_change(work, &forgive,
-		    DB_ARGS(db_int(1), login_subject(work, login)));
-	if (status == DB_OK || status == DB_NONE)
+	if (status == DB_OK)
 		status = db_change(work, &know,
 		    DB_ARGS(db_int(account_id), network_of(work, address),
 			db_time(work->now)));

@@ -1,5 +1,5 @@
-/* guess: wrong passwords counted by login (known or not) and by network, and
- * the waiting time that grows with them. */
+/* guess: wrong passwords counted by login (known or not), by network and by
+ * both, and the waiting time that grows with them. */
 
 #ifndef DATA_GUESS_H
 #define DATA_GUESS_H

@@ -386,6 +386,36 @@ the_victim_still_gets_in(void **state)
 	assert_true(try_guess(&work, "victim-2", "203.0.113.9"));
 }
 
+/* Many people behind one address: who mistypes there, or guesses at others,
+ * does not keep a neighbour out who has been there before. */
+static void
+a_neighbour_still_gets_in(void **state)
+{
+	static const char *const shared = "203.0.113.44";
+	struct work work = *data_lab_work();
+	int tries = 0;
+
+	(void)state;
+	data_lab_begin();
+	const int64_t id = data_lab_account("neighbour", "x");
+	assert_int_equal(guess_right(&work, "neighbour", shared, id), DB_OK);
+	data_lab_commit();
+	for (int i = 0; i < 60; i++, work.now += 61)
+		while (try_guess(&work,
+		    arena_print(work.arena, "guessed-%d", tries), shared))
+			tries++;
+	work.now -= 61;
+	assert_true(tries < 100);
+	assert_false(try_guess(&work, "stranger", shared));
+	for (int i = 0; i < GUESS_FREE; i++)
+		assert_true(try_guess(&work, "neighbour", shared));
+	assert_false(try_guess(&work, "neighbour", shared));
+	/* A quiet half-hour, and strangers may try as before. */
+	work.now += 1800;
+	assert_true(try_guess(&work, "stranger", shared));
+	assert_true(try_guess(&work, "stranger", shared));
+}
+
 static void
 a_network_has_its_own_budget(void **state)
 {
@@ -528,6 +558,7 @@ main(void)
 		TEST(eight_writers_leave_no_hole),
 		TEST(guesses_get_slower),
 		TEST(the_victim_still_gets_in),
+		TEST(a_neighbour_still_gets_in),
 		TEST(a_network_has_its_own_budget),
 		TEST(areas_are_their_owners_alone),
 		TEST(an_old_index_is_not_seen_again),
