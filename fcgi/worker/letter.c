@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/setting.h"
 #include "base/text.h"
+#include "data/contact.h"
+#include "data/contract.h"
 #include "data/invoice.h"
 #include "data/license.h"
 #include "data/mail.h"
@@ -158,6 +160,27 @@ find_subject(
 	return status;
 }
 
+/* Whom the mail greets: who ordered, when it goes to him. */
+static enum db_status
+name_of(struct work *work, const struct mail *mail,
+    const struct license *license, const char **name_r)
+{
+	const struct contract *contract;
+	const struct contact *contact;
+	enum db_status status;
+
+	*name_r = mail->name;
+	if (license == NULL || license->contract_code == NULL)
+		return DB_OK;
+	status = contract_any(work, license->contract_code, &contract);
+	if (status == DB_OK)
+		status =
+		    contact_by_code(work, contract->contact_code, &contact);
+	if (status == DB_OK && strcmp(contact->email, mail->recipient) == 0)
+		*name_r = contact->name;
+	return status;
+}
+
 enum db_status
 letter_page(
     struct work *work, const struct mail *mail, const struct page **page_r)
@@ -165,8 +188,11 @@ letter_page(
 	struct page *page = page_new(work->arena, mail->kind, mail->language);
 	struct subject subject;
 	const char *url = NULL;
+	const char *name;
 	enum db_status status = find_subject(work, mail, &subject);
 
+	if (status == DB_OK)
+		status = name_of(work, mail, subject.license, &name);
 	if (status != DB_OK)
 		return status;
 	put_site(page);
@@ -175,7 +201,7 @@ letter_page(
 	page_day(page, "day", mail->day);
 	if (mail->day != CLOCK_NO_DAY && mail->day >= work->today)
 		page_number(page, "days", mail->day - work->today);
-	page_text(page, "name", mail->name);
+	page_text(page, "name", name);
 	if (subject.license != NULL) {
 		put_license(page, subject.license);
 		if (strcmp(mail->kind, "key-issued") == 0)

@@ -94,6 +94,9 @@ async function story(language, login, password, directory) {
 	ok(await until(() => mails(at.KAGIYA_MAIL_DIR)
 		.some((mail) => mail.to === buyer.email && mail.text.includes(key))),
 	tell('the key comes by mail'));
+	ok(mails(at.KAGIYA_MAIL_DIR).some((mail) => mail.to === buyer.email &&
+		mail.text.includes(key) && mail.text.includes(buyer.contact)),
+	tell('which greets who ordered'));
 
 	await page.goto(program);
 	await page.locator('[name="key"]').first().fill(key);
