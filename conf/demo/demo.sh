@@ -70,7 +70,7 @@ clock)
 	[ -f "$dir/clock" ] || die 1 "there is no demo in $dir"
 	printf '%s\n' "$offset" >"$dir/clock.new"
 	mv "$dir/clock.new" "$dir/clock"
-	# each program looks at that file once a second; now all have
+	# each program looks at that file anew a second later; now all do
 	sleep 1.2
 	say "clock is $offset from now"; exit 0 ;;
 esac

@@ -167,7 +167,7 @@ listen = $dir/run/php.sock
 pm = static
 pm.max_children = 3
 env[FAKETIME_TIMESTAMP_FILE] = $dir/clock
-env[FAKETIME_CACHE_DURATION] = 1
+env[FAKETIME_CACHE_DURATION] = 0
 env[FAKETIME_DONT_FAKE_MONOTONIC] = 1
 env[FAKETIME_DISABLE_SHM] = 1
 catch_workers_output = yes
@@ -277,7 +277,8 @@ programs() {
 
 # sign NAME: a new index of a depot
 sign() {
-	"$dir/bin/kagiya-pack" index --depot "$1" \
+	# good for as long as anybody may move the clock
+	"$dir/bin/kagiya-pack" index --depot "$1" --days 3650 \
 	    --key "$dir/secret/depot-$1.pem" "$dir/depot/$1"
 }
 
@@ -380,7 +381,7 @@ faketime=$(find /usr/lib -name libfaketime.so.1 | head -n 1)
 [ -n "$faketime" ] || die "libfaketime is missing: install Debian's faketime"
 # the movable clock: words before a command, unquoted, for no path has blanks
 clock="env LD_PRELOAD=$faketime FAKETIME_TIMESTAMP_FILE=$dir/clock
-    FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1
+    FAKETIME_CACHE_DURATION=0 FAKETIME_DONT_FAKE_MONOTONIC=1
     DONT_FAKE_MONOTONIC=1 FAKETIME_DISABLE_SHM=1"
 clock=$(echo $clock)
 folders
