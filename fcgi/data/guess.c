@@ -164,8 +164,12 @@ locked_count(struct work *work, struct db_value subject, struct count **count_r)
 	status = db_row(work, &lock, DB_ARGS(subject), count_r);
 	if (status != DB_OK)
 		return status;
+	/* a clock that was set back must not shut anybody out */
+	if ((*count_r)->failed_at > work->now)
+		(*count_r)->failed_at = work->now;
 	fade(work, *count_r);
-	if (work->now - (*count_r)->hour_start >= HOUR) {
+	if (work->now - (*count_r)->hour_start >= HOUR ||
+	    (*count_r)->hour_start > work->now) {
 		(*count_r)->hour_start = work->now;
 		(*count_r)->hour_failures = 0;
 	}

@@ -1,5 +1,7 @@
 /* depots: reads each depot in turn; news are told to those they concern. */
 
+#include <string.h>
+
 #include "base/log.h"
 #include "data/depot.h"
 #include "shop/notify.h"
@@ -19,7 +21,9 @@ worker_depots(struct work *work)
 			continue;
 		status = reading_depot(work, &depots[i], &reading);
 		published += reading.published;
-		if (status == DB_OK && reading.problem[0] != '\0')
+		/* once, not at each turn until it is mended */
+		if (status == DB_OK && reading.problem[0] != '\0' &&
+		    strcmp(reading.problem, depots[i].problem) != 0)
 			log_event(LOG_WARN, "depot.refused",
 			    "name=%s problem=%s", depots[i].name,
 			    reading.problem);

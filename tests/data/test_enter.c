@@ -151,6 +151,28 @@ many_wrong_ones_have_to_wait(void **state)
 	    enter(&work, "braked", "wrong", &guesser).end, ENTER_WRONG);
 }
 
+/* Set back by an operator or a bad time server: nobody waits for the time
+ * that was. */
+static void
+a_clock_set_back_shuts_nobody_out(void **state)
+{
+	struct work work = *data_lab_work();
+	const struct enter_from where = { "192.0.2.77", "", NULL };
+
+	(void)state;
+	make_account("timely", "the right one of all");
+	work.now += 61 * 86400;
+	assert_int_equal(
+	    enter(&work, "timely", "wrong", &where).end, ENTER_WRONG);
+	assert_int_equal(
+	    enter(&work, "timely", "the right one of all", &where).end,
+	    ENTER_OK);
+	work.now -= 61 * 86400;
+	assert_int_equal(
+	    enter(&work, "timely", "the right one of all", &where).end,
+	    ENTER_OK);
+}
+
 static void
 a_hash_from_outside_becomes_ours(void **state)
 {
@@ -308,6 +330,7 @@ main(void)
 		TEST(a_login_changes_the_token),
 		TEST(nobody_and_the_locked_out_look_alike),
 		TEST(many_wrong_ones_have_to_wait),
+		TEST(a_clock_set_back_shuts_nobody_out),
 		TEST(a_hash_from_outside_becomes_ours),
 		TEST(a_chosen_password_ends_other_sessions),
 		TEST(asking_again_makes_no_session),
