@@ -125,6 +125,9 @@ write_record(struct job *job)
 {
 	struct text *out = text_new(job->arena, 1 << 20);
 	struct place *place = &job->place;
+	const char *shared[RECORD_PARENTS];
+	const size_t shared_count = record_parents(
+	    job->agent, job->arena, job->order->area, place->directory, shared);
 
 	lines_write(out, "area", job->order->area);
 	lines_write(out, "owner", job->order->owner);
@@ -136,6 +139,8 @@ write_record(struct job *job)
 	    arena_print(job->arena, "%lld", (long long)place->mode));
 	if (place->existed)
 		lines_write(out, "existed", "yes");
+	for (size_t i = 0; i < shared_count; i++)
+		lines_write(out, "parent", shared[i]);
 	for (size_t i = 0; i < place->parent_count; i++)
 		lines_write(out, "parent", place->parents[i]);
 	return record_write(job->agent, job->arena, job->order->serial,

@@ -2,6 +2,7 @@
 
 #include "agent/record.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +80,84 @@ record_remove(
 
 	return journal_remove_folder(fresh) &&
 	       remove_whole(agent, arena, serial);
+}
+
+struct gathering {
+	const char *area;
+	const char *directory;
+	const char **parents;
+	size_t count;
+};
+
+/* Outermost first, each once. */
+static void
+gather(struct gathering *gathering, const char *parent)
+{
+	const size_t length = strlen(parent);
+	size_t at = 0;
+
+	if (strncmp(gathering->directory, parent, length) != 0 ||
+	    gathering->directory[length] != '/' ||
+	    gathering->count == RECORD_PARENTS)
+		return;
+	while (at < gathering->count && strlen(gathering->parents[at]) < length)
+		at++;
+	if (at < gathering->count &&
+	    strcmp(gathering->parents[at], parent) == 0)
+		return;
+	memmove(gathering->parents + at + 1, gathering->parents + at,
+	    (gathering->count - at) * sizeof(*gathering->parents));
+	gathering->parents[at] = parent;
+	gathering->count++;
+}
+
+static void
+gather_record(
+    struct arena *arena, const char *path, struct gathering *gathering)
+{
+	const char *text = file_read(arena, path, LIMIT, NULL);
+	struct lines lines;
+	size_t count;
+
+	if (text == NULL)
+		return;
+	lines_read(&lines, arena, text);
+	const char *area = lines_value(&lines, "area");
+	const char **parents = lines_all(&lines, "parent", &count);
+	const char *directory = lines_value(&lines, "directory");
+	/* its own, written before the agent died, is written again */
+	if (area == NULL || strcmp(area, gathering->area) != 0 ||
+	    directory == NULL || strcmp(directory, gathering->directory) == 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		gather(gathering, parents[i]);
+}
+
+static void
+close_folder(void *folder)
+{
+	closedir(folder);
+}
+
+size_t
+record_parents(const struct agent *agent, struct arena *arena, const char *area,
+    const char *directory, const char *parents_r[RECORD_PARENTS])
+{
+	struct gathering gathering = { area, directory, parents_r, 0 };
+	DIR *folder =
+	    opendir(arena_print(arena, "%s/installed", agent->conf.state_dir));
+	const struct dirent *entry;
+
+	if (folder == NULL)
+		return 0;
+	arena_defer(arena, close_folder, folder);
+	while ((entry = readdir(folder)) != NULL)
+		/* neither . and .. nor one that is being written */
+		if (strchr(entry->d_name, '.') == NULL)
+			gather_record(arena,
+			    record_path(agent, arena, entry->d_name, "record"),
+			    &gathering);
+	return gathering.count;
 }
 
 int64_t

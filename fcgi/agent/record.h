@@ -29,6 +29,14 @@ bool record_write(const struct agent *agent, struct arena *arena,
 bool record_remove(
     const struct agent *agent, struct arena *arena, const char *serial);
 
+/* The folders above that directory which other installs of the area have
+ * made, outermost first: who goes last takes them along. At most
+ * RECORD_PARENTS. */
+enum { RECORD_PARENTS = 32 };
+size_t record_parents(const struct agent *agent, struct arena *arena,
+    const char *area, const char *directory,
+    const char *parents_r[RECORD_PARENTS]);
+
 /* The highest serial seen of a depot's index. */
 int64_t record_depot(
     const struct agent *agent, struct arena *arena, const char *depot);
