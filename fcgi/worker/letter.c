@@ -166,7 +166,7 @@ name_of(struct work *work, const struct mail *mail,
     const struct license *license, const char **name_r)
 {
 	const struct contract *contract;
-	const struct contact *contact;
+	const struct contact *contact = NULL;
 	enum db_status status;
 
 	*name_r = mail->name;
