@@ -1,0 +1,12 @@
+-- The key check: self-service moves of a key to another instance.
+
+CREATE TABLE IF NOT EXISTS instance_move (
+	instance_move_id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	serial VARCHAR(20) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+	instance_before CHAR(26) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+	instance CHAR(26) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+	lifted TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT '1: staff let it not count',
+	created_at DATETIME NOT NULL,
+	KEY (serial, created_at),
+	FOREIGN KEY (serial) REFERENCES license (serial)
+) COMMENT 'which install a key was bound to, and when that changed';
