@@ -22,10 +22,14 @@ enum {
 	LEAST_UID,
 	USER,
 	POLL_SECONDS,
+	DATABASE_SOCKET,
+	DATABASE_USER,
+	DATABASE_PASSWORD,
+	DATABASE_PROGRAMS,
 	COUNT
 };
 
-/* NULL: must be given. */
+/* NULL: must be given; "": may be empty. */
 static const struct {
 	const char *name;
 	const char *absent;
@@ -40,6 +44,10 @@ static const struct {
 	[LEAST_UID] = { "owner.least_uid", "1000" },
 	[USER] = { "user", "nobody" },
 	[POLL_SECONDS] = { "poll.seconds", "2" },
+	[DATABASE_SOCKET] = { "database.socket", "" },
+	[DATABASE_USER] = { "database.user", "kagiya_agent" },
+	[DATABASE_PASSWORD] = { "database.password_file", "" },
+	[DATABASE_PROGRAMS] = { "database.programs", "/usr/bin" },
 };
 
 static bool
@@ -86,9 +94,12 @@ read_lines(struct arena *arena, const char *path, const char *values[COUNT])
 		at += length + (at[length] == '\n');
 	}
 	for (size_t i = 0; i < COUNT; i++) {
+		const char *absent = known[i].absent;
+
 		if (values[i] == NULL)
-			values[i] = known[i].absent;
-		if (values[i] == NULL || *values[i] == '\0')
+			values[i] = absent;
+		if (values[i] == NULL ||
+		    (*values[i] == '\0' && (absent == NULL || *absent != '\0')))
 			return complain(path, known[i].name, "is missing");
 	}
 	return true;
@@ -120,6 +131,10 @@ conf_load(struct arena *arena, const char *path, struct conf *conf_r)
 		.area_root = values[AREA_ROOT],
 		.state_dir = values[STATE_DIR],
 		.user = values[USER],
+		.database_socket = values[DATABASE_SOCKET],
+		.database_user = values[DATABASE_USER],
+		.database_password_file = values[DATABASE_PASSWORD],
+		.database_programs = values[DATABASE_PROGRAMS],
 	};
 	if (conf_r->manager_key == NULL || conf_r->key == NULL)
 		return false;

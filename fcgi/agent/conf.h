@@ -21,6 +21,11 @@ struct conf {
 	int64_t least_uid;		/* of an area's owner */
 	const char *user;		/* for what has no owner, as root */
 	int64_t poll_seconds;		/* until the manager says another */
+	/* Of the MariaDB for the programs' databases; "" for none. */
+	const char *database_socket;
+	const char *database_user;	/* may make accounts */
+	const char *database_password_file;	/* "": by the socket */
+	const char *database_programs;	/* folder of mariadb, mariadb-dump */
 };
 
 /* On failure writes one sentence to stderr and returns false. */

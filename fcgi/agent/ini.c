@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "agent/database.h"
 #include "base/text.h"
 
 /* Nothing inside single quotes is special; a single quote itself becomes a
@@ -54,17 +55,29 @@ answer_to(const struct order_job *order, const struct manifest_setting *asked)
 	return asked->value;
 }
 
+static void
+add_database(struct text *out, const struct database_access *database)
+{
+	add(out, "database_host", database->host);
+	add(out, "database_socket", database->socket);
+	add(out, "database_name", database->name);
+	add(out, "database_user", database->user);
+	add(out, "database_password", database->password);
+}
+
 const char *
 ini_setting(struct arena *arena, const struct order_job *order,
-    const struct manifest *manifest)
+    const struct manifest *manifest, const struct database_access *database)
 {
 	struct text *out = text_new(arena, 65536);
 
-	if (manifest->setting_count == 0)
+	if (manifest->setting_count == 0 && database == NULL)
 		return NULL;
 	text_add(out, "; The answers given when this was installed.\n");
 	for (size_t i = 0; i < manifest->setting_count; i++)
 		add(out, manifest->settings[i].name,
 		    answer_to(order, &manifest->settings[i]));
+	if (database != NULL)
+		add_database(out, database);
 	return out->bytes;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "agent/agent.h"
+#include "agent/database.h"
 #include "agent/ini.h"
 #include "agent/job.h"
 #include "agent/net.h"
@@ -28,7 +29,8 @@ plan(struct job *job)
 	if (!journal_keep(
 		journal, "manifest.xml", job->source.bytes, job->source.length))
 		return job_fail(job, "agent.file manifest.xml");
-	if (job->source.manifest->needs.database)
+	if (job->source.manifest->needs.database &&
+	    *job->agent->conf.database_socket == '\0')
 		return job_fail(job, "agent.no-database");
 	if (job->source.manifest->hook_count > 0)
 		return job_fail(job, "agent.no-hooks");
@@ -55,6 +57,23 @@ has_room(struct job *job)
 		     (long long)(bytes >> 20) + 1));
 }
 
+/* Undone with the install, so it must not be that of one that is there. */
+static bool
+make_database(struct job *job)
+{
+	const char *serial = job->order->serial;
+	const char *why;
+
+	if (!job->place.manifest->needs.database)
+		return true;
+	if (record_read(job->agent, job->arena, serial) != NULL)
+		return job_fail(job, "agent.installed-already");
+	if (!journal_write(&job->journal, "database", "make"))
+		return job_fail(job, "agent.journal");
+	why = database_make(job->agent, job->arena, serial);
+	return *why == '\0' || job_fail(job, why);
+}
+
 static bool
 check(struct job *job)
 {
@@ -70,8 +89,9 @@ check(struct job *job)
 			return job_fail(job, "agent.journal");
 	if (place->existed && !journal_write(journal, "existed", "yes"))
 		return job_fail(job, "agent.journal");
-	return journal_write_number(journal, "mode", place->mode) ||
-	       job_fail(job, "agent.journal");
+	if (!journal_write_number(journal, "mode", place->mode))
+		return job_fail(job, "agent.journal");
+	return make_database(job);
 }
 
 /* A nameless file, gone with the process. */
@@ -112,9 +132,17 @@ stage(struct job *job)
 static bool
 configure(struct job *job)
 {
+	const bool wanted = job->place.manifest->needs.database;
+	struct database_access database;
+	const char *why = !wanted ? ""
+				  : database_access(job->agent, job->arena,
+					job->order->serial, &database);
+
+	if (*why != '\0')
+		return job_fail(job, why);
 	job->place.license = ini_license(job->arena, job->order);
-	job->place.setting =
-	    ini_setting(job->arena, job->order, job->place.manifest);
+	job->place.setting = ini_setting(job->arena, job->order,
+	    job->place.manifest, wanted ? &database : NULL);
 	return place_configure(&job->place) || job_fail(job, job->place.why);
 }
 
@@ -213,6 +241,14 @@ const struct job_step install_steps[] = {
 	{ NULL, NULL },
 };
 
+static bool
+drop_database(struct job *job)
+{
+	return !journal_has(&job->journal, "database") ||
+	       *database_drop(job->agent, job->arena, job->order->serial) ==
+		   '\0';
+}
+
 bool
 install_undo(struct job *job)
 {
@@ -220,13 +256,14 @@ install_undo(struct job *job)
 
 	/* Nothing was touched, or there is no area any more. */
 	if (!journal_has(&job->journal, "mode") || job->place.area.fd < 0)
-		return true;
+		return drop_database(job);
 	if (!journal_write(&job->journal, "undo", "begin"))
 		return false;
 	job->place.inode = lines_number(lines, "swap");
 	if (!place_undo(&job->place))
 		return false;
-	return record_remove(job->agent, job->arena, job->order->serial);
+	return drop_database(job) &&
+	       record_remove(job->agent, job->arena, job->order->serial);
 }
 
 /* What was known when it was cut, from the journal. */

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libagent.a
 libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/child.c \
 	fcgi/agent/child.h fcgi/agent/conf.c fcgi/agent/conf.h \
+	fcgi/agent/database.c fcgi/agent/database.h \
 	fcgi/agent/dir.c fcgi/agent/dir.h fcgi/agent/ini.c fcgi/agent/ini.h \
 	fcgi/agent/install.c fcgi/agent/job.c fcgi/agent/job.h \
 	fcgi/agent/journal.c fcgi/agent/journal.h \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent/agent.h"
+#include "agent/database.h"
 #include "agent/job.h"
 #include "agent/record.h"
 #include "base/arena.h"
@@ -67,6 +68,20 @@ back_up(struct job *job)
 	return place_backup(place) || job_fail(job, place->why);
 }
 
+/* The database goes last: as long as it is there, so is the way back to it. */
+static bool
+remove_all(struct job *job)
+{
+	struct place *place = &job->place;
+	const char *why = "";
+
+	if (!place_remove(place))
+		return job_fail(job, place->why);
+	if (place->manifest->needs.database)
+		why = database_drop(job->agent, job->arena, job->order->serial);
+	return *why == '\0' || job_fail(job, why);
+}
+
 static bool
 take_out(struct job *job)
 {
@@ -77,7 +92,7 @@ take_out(struct job *job)
 	/* The customer may have removed it by himself. */
 	if (place->inode != 0 && !place_take_out(place))
 		return job_fail(job, place->why);
-	return place_remove(place) || job_fail(job, place->why);
+	return remove_all(job);
 }
 
 const struct job_step uninstall_steps[] = {
@@ -120,5 +135,5 @@ uninstall_resume(struct job *job)
 		if (!place_take_out(place))
 			return job_fail(job, place->why);
 	}
-	return place_remove(place) || job_fail(job, place->why);
+	return remove_all(job);
 }

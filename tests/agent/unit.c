@@ -298,7 +298,7 @@ test_ini(void)
 	};
 	const struct manifest manifest = { .settings = asked,
 		.setting_count = 2 };
-	const char *text = ini_setting(arena, sample_job(), &manifest);
+	const char *text = ini_setting(arena, sample_job(), &manifest, NULL);
 
 	tap(strstr(text, "team = 'A & <B> \"C\"'\nsize = \"3\"\n") != NULL,
 	    "answers, and what was not answered");
