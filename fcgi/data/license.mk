@@ -4,6 +4,7 @@ libdata_a_SOURCES += \
 	fcgi/data/contact.c fcgi/data/contact.h \
 	fcgi/data/contract.c fcgi/data/contract.h \
 	fcgi/data/daily.c fcgi/data/daily.h \
+	fcgi/data/instance_move.c fcgi/data/instance_move.h \
 	fcgi/data/invoice.c fcgi/data/invoice.h \
 	fcgi/data/job.c fcgi/data/job.h fcgi/data/job_order.c \
 	fcgi/data/keycheck_event.c fcgi/data/keycheck_event.h \

@@ -16,6 +16,7 @@ libshop_a_SOURCES = \
 	fcgi/shop/pay.c fcgi/shop/pay.h \
 	fcgi/shop/publish.c fcgi/shop/publish.h \
 	fcgi/shop/purchase.c fcgi/shop/purchase.h \
+	fcgi/shop/rebind.c fcgi/shop/rebind.h \
 	fcgi/shop/requirement.c fcgi/shop/requirement.h \
 	fcgi/shop/revoke.c fcgi/shop/revoke.h \
 	fcgi/shop/tax.c fcgi/shop/tax.h \

@@ -50,6 +50,10 @@ static const struct tool tools[] = {
 	    "                           yen per user without tax\n"
 	    "  list\n",
 	    tool_software },
+	{ "license", "moves of a license to another install",
+	    "  moves SERIAL             when, from which instance to which\n"
+	    "  lift SERIAL              those made until now count no more\n",
+	    tool_license },
 	{ "payment", "money that came in",
 	    "  record INVOICE YEN [--on DAY] [--reference TEXT]\n",
 	    tool_payment },

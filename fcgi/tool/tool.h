@@ -23,6 +23,7 @@ int tool_area(int argc, char **argv);
 int tool_daily(int argc, char **argv);
 int tool_depot(int argc, char **argv);
 int tool_keys(int argc, char **argv);
+int tool_license(int argc, char **argv);
 int tool_payment(int argc, char **argv);
 int tool_schema(int argc, char **argv);
 int tool_server(int argc, char **argv);

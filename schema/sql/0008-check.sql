@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS instance_move (
 	instance_before CHAR(26) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
 	instance CHAR(26) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
 	lifted TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT '1: staff let it not count',
+	actor VARCHAR(80) NOT NULL COMMENT 'who moved it',
 	created_at DATETIME NOT NULL,
 	KEY (serial, created_at),
 	FOREIGN KEY (serial) REFERENCES license (serial)

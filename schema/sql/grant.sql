@@ -167,8 +167,9 @@ GRANT SELECT ON job TO 'kagiya_license'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_license'@'localhost';
 GRANT SELECT ON invoice TO 'kagiya_license'@'localhost';
 GRANT SELECT ON keycheck_event TO 'kagiya_license'@'localhost';
-GRANT SELECT, UPDATE (license_key, key_digest, key_revoked, key_entered_at, revision)
+GRANT SELECT, UPDATE (license_key, key_digest, key_revoked, key_entered_at, instance, revision)
 	ON license TO 'kagiya_license'@'localhost';
+GRANT SELECT, INSERT ON instance_move TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT ON revoked_key TO 'kagiya_license'@'localhost';
 GRANT INSERT ON mail TO 'kagiya_license'@'localhost';
@@ -344,6 +345,7 @@ GRANT SELECT, DELETE ON session TO 'kagiya_kagiya'@'localhost';
 GRANT SELECT, INSERT ON company TO 'kagiya_kagiya'@'localhost';
 GRANT SELECT, INSERT ON contact TO 'kagiya_kagiya'@'localhost';
 GRANT SELECT, INSERT ON revoked_key TO 'kagiya_kagiya'@'localhost';
+GRANT SELECT, UPDATE (lifted) ON instance_move TO 'kagiya_kagiya'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_kagiya'@'localhost';
 GRANT SELECT, INSERT ON invoice_line TO 'kagiya_kagiya'@'localhost';
 GRANT SELECT, INSERT ON invoice_tax TO 'kagiya_kagiya'@'localhost';

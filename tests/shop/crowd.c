@@ -36,7 +36,7 @@ end(pid_t child)
 int
 crowd_run(int count, int (*act)(int number))
 {
-	enum { MOST = 16 };
+	enum { MOST = 64 };
 	pid_t children[MOST];
 	int sum = 0;
 
