@@ -1,2 +1,3 @@
+EXTRA_DIST += fcgi/client/RULES
 EXTRA_DIST += fcgi/client/php/KagiyaLicense.php \
 	fcgi/client/php/README fcgi/client/php/composer.json
