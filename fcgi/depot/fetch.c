@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/must.h"
@@ -16,6 +17,7 @@ struct transfer {
 	struct fetched *fetched;
 	struct text *text; /* NULL when take() has the bytes */
 	int64_t received;
+	int64_t sent;
 	bool too_large;
 	bool stopped;
 };
@@ -39,6 +41,30 @@ on_bytes(char *bytes, size_t one, size_t length, void *context)
 		return length;
 	transfer->stopped = true;
 	return 0;
+}
+
+static size_t
+on_wish(char *bytes, size_t one, size_t room, void *context)
+{
+	struct transfer *transfer = context;
+	const struct fetch *fetch = transfer->fetch;
+	const int64_t rest = fetch->body_size - transfer->sent;
+	ssize_t n;
+
+	(void)one;
+	if (rest < (int64_t)room)
+		room = (size_t)rest;
+	n = pread(fetch->body_fd, bytes, room, transfer->sent);
+	/* A file that has become shorter is no whole body. */
+	if (n < 0 || (n == 0 && rest > 0))
+		return CURL_READFUNC_ABORT;
+	transfer->sent += n;
+	if (fetch->sent != NULL &&
+	    !fetch->sent(fetch->context, transfer->sent)) {
+		transfer->stopped = true;
+		return CURL_READFUNC_ABORT;
+	}
+	return (size_t)n;
 }
 
 static size_t
@@ -95,6 +121,24 @@ set_limits(CURL *curl, const struct fetch *fetch)
 	    curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)fetch->limit);
 }
 
+static void
+set_body(CURL *curl, struct transfer *transfer)
+{
+	const struct fetch *fetch = transfer->fetch;
+
+	if (fetch->body != NULL) {
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)fetch->body_length);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, fetch->body);
+	} else if (fetch->body_size > 0) {
+		curl_easy_setopt(curl, CURLOPT_POST, 1L);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)fetch->body_size);
+		curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_wish);
+		curl_easy_setopt(curl, CURLOPT_READDATA, transfer);
+	}
+}
+
 static enum fetch_end
 end_of(CURLcode code, const struct transfer *transfer)
 {
@@ -126,11 +170,7 @@ fetch(struct arena *arena, const struct fetch *fetch, struct fetched *fetched_r)
 	set_limits(curl, fetch);
 	curl_easy_setopt(curl, CURLOPT_URL, fetch->url);
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, header_list(arena, fetch));
-	if (fetch->body != NULL) {
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
-		    (curl_off_t)fetch->body_length);
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, fetch->body);
-	}
+	set_body(curl, &transfer);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_bytes);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);

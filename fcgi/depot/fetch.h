@@ -15,6 +15,11 @@ struct fetch {
 	int64_t limit;		/* bytes; one more ends it */
 	const char *body;	/* POST when not NULL */
 	size_t body_length;
+	/* POST of so many bytes of a file from its start, when not 0; told how
+	 * many have gone, may be NULL, false ends it. */
+	int body_fd;
+	int64_t body_size;
+	bool (*sent)(void *context, int64_t bytes);
 	const char *content_type;	/* of the body */
 	const char *const *headers;	/* lines "Name: value", NULL at the
 					   end; or NULL */
@@ -29,7 +34,7 @@ enum fetch_end {
 	FETCH_OK,		/* status 200, all of it */
 	FETCH_STATUS,		/* another status; see fetched.status */
 	FETCH_TOO_LARGE,
-	FETCH_STOPPED,		/* take() did not want more */
+	FETCH_STOPPED,		/* take() or sent() wanted no more */
 	FETCH_UNREACHABLE,	/* refused, reset, cut, too slow, no name */
 };
 
