@@ -26,6 +26,8 @@ plan(struct job *job)
 	if (*why != '\0')
 		return job_fail(job, why);
 	job->place.manifest = job->source.manifest;
+	job->place.paper =
+	    (struct place_paper){ job->source.bytes, job->source.length };
 	if (!journal_keep(
 		journal, "manifest.xml", job->source.bytes, job->source.length))
 		return job_fail(job, "agent.file manifest.xml");
@@ -255,7 +257,7 @@ install_undo(struct job *job)
 	const struct lines *lines = &job->journal.lines;
 
 	/* Nothing was touched, or there is no area any more. */
-	if (!journal_has(&job->journal, "mode") || job->place.area.fd < 0)
+	if (!journal_has(&job->journal, "mode") || !job->place.area.there)
 		return drop_database(job);
 	if (!journal_write(&job->journal, "undo", "begin"))
 		return false;
@@ -283,6 +285,7 @@ remember(struct job *job)
 		job->source.manifest =
 		    manifest_read(job->arena, bytes, job->source.length, NULL);
 	place->manifest = job->source.manifest;
+	place->paper = (struct place_paper){ bytes, job->source.length };
 }
 
 /* Swapped already? Then the rest is small and goes on; else it goes back and

@@ -174,7 +174,14 @@ begin(struct job *job, const struct agent *agent, struct arena *arena,
 			.why = "",
 			.progress = on_progress,
 			.context = job,
-			.area = { .fd = -1 },
+			.area = {
+				.name = order->area,
+				.owner = order->owner,
+				.action = order->action,
+				.grant = order->grant,
+				.fd = -1,
+			},
+			.file = -1,
 		},
 	};
 	return journal_open(&job->journal, agent, arena, order->number);
@@ -183,8 +190,7 @@ begin(struct job *job, const struct agent *agent, struct arena *arena,
 static bool
 open_area(struct job *job)
 {
-	const char *why = place_open(job->agent, job->arena, job->order->area,
-	    job->order->owner, &job->place.area);
+	const char *why = place_open(&job->place);
 
 	return *why == '\0' || job_fail(job, why);
 }
@@ -267,8 +273,6 @@ recover(const struct agent *agent, struct arena *arena, int64_t number)
 			right = journal_set_last(agent, arena, number);
 	}
 	journal_close(&job.journal);
-	if (job.place.area.fd >= 0)
-		(void)close(job.place.area.fd);
 	return right;
 }
 
@@ -292,8 +296,6 @@ run_order(
 	    !journal_write(&job.journal, "begin", order->action))
 		return false;
 	(void)finish(&job, carry_out(&job));
-	if (job.place.area.fd >= 0)
-		(void)close(job.place.area.fd);
 	return true;
 }
 

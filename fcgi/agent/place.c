@@ -17,6 +17,7 @@
 #include "agent/place_part.h"
 #include "agent/wire.h"
 #include "base/arena.h"
+#include "base/must.h"
 #include "base/text.h"
 
 static int
@@ -47,28 +48,43 @@ may_own(const struct agent *agent, const struct passwd *user)
 			   : user->pw_uid == geteuid();
 }
 
-const char *
-place_open(const struct agent *agent, struct arena *arena, const char *area,
-    const char *owner, struct place_area *area_r)
+static const char *
+open_checked(struct place *place, struct rights *rights_r)
 {
-	const struct passwd *user = getpwnam(owner);
+	const struct agent *agent = place->agent;
+	struct place_area *area = &place->area;
+	const struct passwd *user = getpwnam(area->owner);
 	struct stat status;
 
 	if (!may_own(agent, user))
-		return arena_print(arena, "agent.owner %s", owner);
-	area_r->fd = open_area(agent->conf.area_root, area);
-	if (area_r->fd < 0)
-		return arena_print(
-		    arena, "agent.area %s: %s", area, strerror(errno));
-	if (fstat(area_r->fd, &status) != 0 || status.st_uid != user->pw_uid) {
-		(void)close(area_r->fd);
-		return arena_print(
-		    arena, "agent.area %s: not %s's", area, owner);
+		return arena_print(place->arena, "agent.owner %s", area->owner);
+	area->fd = open_area(agent->conf.area_root, area->name);
+	if (area->fd < 0)
+		return arena_print(place->arena, "agent.area %s: %s",
+		    area->name, strerror(errno));
+	if (fstat(area->fd, &status) != 0 || status.st_uid != user->pw_uid) {
+		(void)close(area->fd);
+		return arena_print(place->arena, "agent.area %s: not %s's",
+		    area->name, area->owner);
 	}
-	area_r->drop = agent->root;
-	area_r->uid = user->pw_uid;
-	area_r->gid = user->pw_gid;
+	*rights_r = (struct rights){
+		.drop = agent->root,
+		.uid = user->pw_uid,
+		.gid = user->pw_gid,
+	};
 	return "";
+}
+
+const char *
+place_open(struct place *place)
+{
+	struct rights rights;
+	const char *why = open_checked(place, &rights);
+
+	place->area.there = *why == '\0';
+	if (place->area.there)
+		(void)close(place->area.fd);
+	return why;
 }
 
 /* In the child. */
@@ -119,54 +135,34 @@ place_above(struct arena *arena, const char *path)
 		   : arena_copy_n(arena, path, (size_t)(slash - path));
 }
 
+/* What the task knows of the place is what it was passed. */
 static int
 run_child(void *context)
 {
 	struct place_task *task = context;
+	struct arena *arena = arena_new();
+	struct place place = {
+		.agent = task->place->agent,
+		.arena = arena,
+		.area = task->place->area,
+		.file = task->place->file,
+	};
+	bool right;
 
-	return task->run(task) ? 0 : 1;
+	task->place = &place;
+	if (!place_unpack(&place, task->kind, task->message)) {
+		(void)place_fail(task, "agent.message", task->kind->name);
+		return 1;
+	}
+	task->stage =
+	    arena_print(arena, ".kagiya/%lld", (long long)place.number);
+	task->tree = arena_print(arena, "%s/tree", task->stage);
+	right = task->kind->run(task);
+	arena_free(arena);
+	return right ? 0 : 1;
 }
 
 /* In the agent. */
-
-static void
-keep_word(
-    struct place *place, const char ***list, size_t *count, const char *word)
-{
-	enum { GROW = 32 };
-
-	if (*count % GROW == 0) {
-		const char **more =
-		    arena_array(place->arena, *count + GROW, sizeof(*more));
-
-		for (size_t i = 0; i < *count; i++)
-			more[i] = (*list)[i];
-		*list = more;
-	}
-	if (*count < PLACE_LEFT)
-		(*list)[(*count)++] = arena_copy(place->arena, word);
-}
-
-static void
-take_number(struct place *place, const char *word, const char *rest)
-{
-	const struct {
-		const char *word;
-		int64_t *number;
-	} known[] = {
-		{ "mode", &place->mode },
-		{ "inode", &place->inode },
-		{ "bytes", &place->bytes },
-		{ "free-bytes", &place->free_bytes },
-		{ "free-files", &place->free_files },
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strcmp(word, known[i].word) == 0)
-			(void)text_number(rest, 0, INT64_MAX, known[i].number);
-	if (strcmp(word, "bytes") == 0 && place->progress != NULL)
-		place->progress(place->context, place->bytes);
-}
 
 static void
 take_line(struct place *place, const char *line)
@@ -181,16 +177,9 @@ take_line(struct place *place, const char *line)
 	    place->arena, blank + 1, strlen(blank + 1), false, NULL);
 	if (rest == NULL)
 		return;
-	if (strcmp(word, "why") == 0)
-		place->why = rest;
-	else if (strcmp(word, "existed") == 0)
-		place->existed = true;
-	else if (strcmp(word, "parent") == 0)
-		keep_word(place, &place->parents, &place->parent_count, rest);
-	else if (strcmp(word, "left") == 0)
-		keep_word(place, &place->left, &place->left_count, rest);
-	else
-		take_number(place, word, rest);
+	place_take_result(place, word, rest);
+	if (strcmp(word, "bytes") == 0 && place->progress != NULL)
+		place->progress(place->context, place->bytes);
 }
 
 static void
@@ -214,34 +203,46 @@ read_lines(struct place *place, int in)
 	(void)fclose(lines);
 }
 
+static bool
+start(struct place *place, struct place_task *task, struct child *child_r)
+{
+	struct rights rights;
+	const char *why = open_checked(place, &rights);
+	bool right;
+
+	if (*why != '\0') {
+		place->why = why;
+		return false;
+	}
+	task->message = place_pack(place, task->kind);
+	right = task->message >= 0 &&
+		child_start(child_r, &rights,
+		    (const int[]){ place->agent->lock, place->area.fd,
+			task->out, task->message, task->in, -1 },
+		    run_child, task);
+	if (task->message >= 0)
+		(void)close(task->message);
+	(void)close(place->area.fd);
+	return right;
+}
+
 bool
 place_run(struct place *place, bool (*run)(struct place_task *task), int in)
 {
-	const struct rights rights = {
-		.drop = place->area.drop,
-		.uid = place->area.uid,
-		.gid = place->area.gid,
-	};
 	struct place_task task = {
 		.place = place,
-		.run = run,
+		.kind = place_kind_of(run),
 		.in = in,
-		.stage = arena_print(
-		    place->arena, ".kagiya/%lld", (long long)place->number),
-		.tree = arena_print(place->arena, ".kagiya/%lld/tree",
-		    (long long)place->number),
 	};
 	struct child child;
 	int ends[2], status;
 
+	must(task.kind != NULL);
 	place->why = "agent.no-process";
 	if (!wire_open(ends))
 		return false;
 	task.out = ends[1];
-	if (!child_start(&child, &rights,
-		(const int[]){
-		    place->agent->lock, place->area.fd, ends[1], in, -1 },
-		run_child, &task)) {
+	if (!start(place, &task, &child)) {
 		wire_close(ends);
 		return false;
 	}

@@ -16,15 +16,25 @@ struct arena;
 
 enum { PLACE_LEFT = 1000 };	/* left-over paths that are named */
 
-/* An area, opened once. */
+/* An area, and the manager's word for what is done in it. It is opened anew
+ * for each task, by the broker, who checks all of this each time. */
 struct place_area {
-	int fd;
-	bool drop;
-	uid_t uid;
-	gid_t gid;
+	const char *name;
+	const char *owner;
+	const char *action;	/* of the job whose number the place has */
+	const char *grant;
+	bool there;		/* place_open() found it */
+	int fd;			/* in a task; nowhere else */
 };
 
-/* What is done where. Paths are relative to the area. */
+/* A manifest, as the process that needs it reads it: a task gets the bytes. */
+struct place_paper {
+	const char *bytes;
+	size_t length;
+};
+
+/* What is done where. Paths are relative to the area. What a task needs of it
+ * and what it says back stands in the table of place_pass.c. */
 struct place {
 	const struct agent *agent;
 	struct arena *arena;
@@ -32,6 +42,10 @@ struct place {
 	int64_t number;		/* of the job: names its stage */
 	const char *directory;
 	const struct manifest *manifest;
+	struct place_paper paper;	/* the manifest's */
+	const struct manifest *before;	/* of the version that is replaced */
+	struct place_paper before_paper;
+	int file;		/* one more descriptor for the task; -1 */
 	/* Found by place_check, needed to put things back. */
 	const char **parents;	/* folders above that were not there */
 	size_t parent_count;
@@ -53,9 +67,9 @@ struct place {
 	void *context;
 };
 
-/* The area of that name; "" or why not. */
-const char *place_open(const struct agent *agent, struct arena *arena,
-    const char *area, const char *owner, struct place_area *area_r);
+/* Is the area of place->area there, the owner's, and the grant right? "" or
+ * why not; sets there. */
+const char *place_open(struct place *place);
 
 /* Each returns false with why set, and can be done again after any of them
  * was cut short. */

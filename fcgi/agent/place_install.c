@@ -303,3 +303,14 @@ place_look(struct place *place)
 {
 	return place_run(place, look, -1);
 }
+
+const struct place_kind place_install_kinds[] = {
+	{ "check", check, 0 },
+	{ "stage", stage, PLACE_MANIFEST },
+	{ "configure", configure, PLACE_MANIFEST },
+	{ "swap", swap, 0 },
+	{ "undo", undo, 0 },
+	{ "tidy", place_clean_stage, 0 },
+	{ "look", look, 0 },
+	{ NULL, NULL, 0 },
+};

@@ -8,16 +8,39 @@
 /* One task in the child, with the pipes it has. */
 struct place_task {
 	struct place *place;
-	bool (*run)(struct place_task *task);
+	const struct place_kind *kind;
 	int in;			/* frames, -1 for none */
 	int out;		/* lines to the agent */
+	int message;		/* the place */
 	const char *stage;	/* .kagiya/NUMBER */
 	const char *tree;	/* .kagiya/NUMBER/tree */
 };
 
-/* Forks, runs, reads the lines; false with place->why. in may be -1. */
+/* A task that place_run() may be given: each file has a table of its own,
+ * named in place_tasks.c. Names are unique; { NULL } ends a table. */
+struct place_kind {
+	const char *name;
+	bool (*run)(struct place_task *task);
+	unsigned needs;		/* manifests it reads, of the next line */
+};
+enum { PLACE_MANIFEST = 1, PLACE_BEFORE = 2 };
+extern const struct place_kind place_install_kinds[];
+extern const struct place_kind place_remove_kinds[];
+/* NULL when there is none of that name, or that function. */
+const struct place_kind *place_kind_named(const char *name);
+const struct place_kind *place_kind_of(bool (*run)(struct place_task *task));
+
+/* Has the task done with the owner's rights, in a process of its own that has
+ * the area, `in`, place->file and what place_pass.c says; reads its lines.
+ * False with place->why. in may be -1. */
 bool place_run(
     struct place *place, bool (*run)(struct place_task *task), int in);
+
+/* The struct as a message and back; a result is a line `word rest`. */
+int place_pack(const struct place *place, const struct place_kind *kind);
+bool place_unpack(struct place *place, const struct place_kind *kind, int fd);
+void place_take_result(
+    struct place *place, const char *word, const char *rest);
 
 /* Both say why it failed and return false. */
 bool place_fail(struct place_task *task, const char *id, const char *words);

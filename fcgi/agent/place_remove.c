@@ -381,3 +381,10 @@ place_remove(struct place *place)
 	place->left_count = 0;
 	return place_run(place, remove_tree, -1);
 }
+
+const struct place_kind place_remove_kinds[] = {
+	{ "backup", back_up, 0 },
+	{ "take-out", take_out, 0 },
+	{ "remove", remove_tree, PLACE_MANIFEST },
+	{ NULL, NULL, 0 },
+};

@@ -24,6 +24,8 @@ plan(struct job *job)
 			     job->order->serial));
 	place->manifest = manifest_read(
 	    job->arena, record->manifest, record->manifest_length, NULL);
+	place->paper = (struct place_paper){ record->manifest,
+		record->manifest_length };
 	if (place->manifest == NULL ||
 	    strcmp(lines_value(&record->lines, "area"), job->order->area) != 0)
 		return job_fail(job, "agent.not-installed");
@@ -114,7 +116,7 @@ uninstall_end(struct job *job)
 bool
 uninstall_undo(struct job *job)
 {
-	return job->place.area.fd < 0 ||
+	return !job->place.area.there ||
 	       !journal_has(&job->journal, "backup") || place_tidy(&job->place);
 }
 

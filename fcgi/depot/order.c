@@ -25,6 +25,13 @@ put_time(struct text *out, const char *name, int64_t time)
 }
 
 static void
+put_known(struct text *out, const char *name, const char *value)
+{
+	if (value != NULL && *value != '\0')
+		xml_put(out, name, value);
+}
+
+static void
 add_element(struct text *out, const char *name, const char *value)
 {
 	text_print(out, "<%s>", name);
@@ -41,6 +48,7 @@ order_poll_write(struct text *out, const struct order_poll *poll)
 	xml_put(out, "nonce", poll->nonce);
 	xml_put(out, "version", poll->version);
 	xml_put(out, "busy", yes(poll->busy));
+	put_known(out, "sandbox", poll->sandbox);
 	text_add(out, ">\n");
 	for (size_t i = 0; i < poll->report_count; i++) {
 		const struct order_report *report = &poll->reports[i];
@@ -75,6 +83,21 @@ write_license(struct text *out, const struct order_job *job)
 }
 
 static void
+write_parcel(struct text *out, const struct order_parcel *parcel)
+{
+	text_add(out, "<parcel");
+	xml_put(out, "url", parcel->url);
+	if (parcel->size > 0) {
+		xml_put(out, "sha256",
+		    text_hex(out->arena, parcel->sha256, SECRET_DIGEST));
+		xml_put_number(out, "size", parcel->size);
+	}
+	text_add(out, ">\n");
+	add_element(out, "ticket", parcel->ticket);
+	text_add(out, "</parcel>\n");
+}
+
+static void
 write_job(struct text *out, const struct order_job *job)
 {
 	text_add(out, "<job");
@@ -92,7 +115,16 @@ write_job(struct text *out, const struct order_job *job)
 	xml_put(out, "serial", job->serial);
 	put_time(out, "valid_until", job->valid_until);
 	xml_put(out, "backup", yes(job->backup));
-	text_add(out, ">\n<depot");
+	put_known(out, "from", job->from);
+	if (job->keep_days > 0)
+		xml_put_number(out, "keep_days", job->keep_days);
+	put_known(out, "restore", job->restore);
+	text_add(out, ">\n");
+	if (job->grant != NULL && *job->grant != '\0')
+		add_element(out, "grant", job->grant);
+	if (job->parcel != NULL)
+		write_parcel(out, job->parcel);
+	text_add(out, "<depot");
 	xml_put(out, "name", job->depot);
 	xml_put(out, "url", job->depot_url);
 	text_add(out, ">\n");
@@ -212,6 +244,7 @@ order_poll_read(struct arena *arena, const void *bytes, size_t length)
 	poll->nonce = xml_attribute(arena, root, "nonce");
 	poll->version = xml_attribute(arena, root, "version");
 	poll->busy = flag(arena, root, "busy");
+	poll->sandbox = xml_attribute(arena, root, "sandbox");
 	poll->reports = read_reports(arena, root, &poll->report_count);
 	return poll;
 }
@@ -248,6 +281,22 @@ read_license(struct arena *arena, struct xml_node *node, struct order_job *job)
 	    read_words(arena, license, "public_key", &job->public_key_count);
 }
 
+static const struct order_parcel *
+read_parcel(struct arena *arena, struct xml_node *node)
+{
+	struct order_parcel *parcel;
+
+	if (node == NULL)
+		return NULL;
+	parcel = arena_alloc(arena, sizeof(*parcel));
+	parcel->url = xml_attribute(arena, node, "url");
+	parcel->ticket = xml_text(arena, xml_child(node, "ticket"));
+	parcel->size = number(arena, node, "size");
+	(void)text_unhex(xml_attribute(arena, node, "sha256"), parcel->sha256,
+	    SECRET_DIGEST);
+	return parcel;
+}
+
 static const struct order_job *
 read_job(struct arena *arena, struct xml_node *node)
 {
@@ -269,6 +318,11 @@ read_job(struct arena *arena, struct xml_node *node)
 	    SECRET_DIGEST);
 	job->serial = xml_attribute(arena, node, "serial");
 	job->backup = flag(arena, node, "backup");
+	job->from = xml_attribute(arena, node, "from");
+	job->keep_days = number(arena, node, "keep_days");
+	job->restore = xml_attribute(arena, node, "restore");
+	job->grant = xml_text(arena, xml_child(node, "grant"));
+	job->parcel = read_parcel(arena, xml_child(node, "parcel"));
 	read_license(arena, node, job);
 	read_settings(arena, node, job);
 	return job;

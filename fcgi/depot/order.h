@@ -31,6 +31,7 @@ struct order_poll {
 	int64_t time;
 	const char *nonce;
 	const char *version;
+	const char *sandbox;	/* what its host can do; "" for not told */
 	bool busy;
 	const struct order_report *reports;
 	size_t report_count;
@@ -41,9 +42,19 @@ struct order_setting {
 	const char *value;
 };
 
+/* Where an exported program goes to, or an imported one comes from. */
+struct order_parcel {
+	const char *url;
+	const char *ticket;
+	int64_t size;		/* 0 when it is still to be made */
+	unsigned char sha256[SECRET_DIGEST];
+};
+
+/* Texts that are absent are "", numbers 0. */
 struct order_job {
 	int64_t number;
-	const char *action;
+	const char *action;	/* install upgrade rollback backup restore
+				   export import drop return uninstall */
 	const char *server;
 	const char *area;
 	const char *owner;
@@ -55,6 +66,12 @@ struct order_job {
 	const char *serial;
 	int64_t valid_until;
 	bool backup;
+	const char *from;	/* of an upgrade: the version it leaves */
+	int64_t keep_days;	/* so long the tree it replaces is kept */
+	const char *restore;	/* name of a backup in the area */
+	const char *grant;	/* sign_grant over number, action, area, owner:
+				   who writes an answer may leave it out */
+	const struct order_parcel *parcel;	/* NULL for none */
 	const char *depot;
 	const char *depot_url;	/* ends in / */
 	const char *ticket;

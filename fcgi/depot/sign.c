@@ -48,6 +48,40 @@ sign_is_right(struct arena *arena, const struct secret_key *key,
 		   strlen(domain) + n, raw, length);
 }
 
+static const char *
+grant_lines(struct arena *arena, const struct sign_grant *grant)
+{
+	return arena_print(arena, "%s\n%lld\n%s\n%s\n%s\n", grant->server,
+	    (long long)grant->number, grant->action, grant->area, grant->owner);
+}
+
+const char *
+sign_grant_make(struct arena *arena, const struct secret_key *key,
+    const struct sign_grant *grant)
+{
+	const char *lines = grant_lines(arena, grant);
+
+	return sign_make(arena, key, SIGN_GRANT, lines, strlen(lines));
+}
+
+static bool
+is_line(const char *word)
+{
+	return strchr(word, '\n') == NULL;
+}
+
+bool
+sign_grant_is_right(struct arena *arena, const struct secret_key *key,
+    const struct sign_grant *grant, const char *signature)
+{
+	const char *lines = grant_lines(arena, grant);
+
+	return is_line(grant->server) && is_line(grant->action) &&
+	       is_line(grant->area) && is_line(grant->owner) &&
+	       sign_is_right(
+		   arena, key, SIGN_GRANT, lines, strlen(lines), signature);
+}
+
 bool
 sign_time_parse(const char *string, int64_t *time_r)
 {

@@ -166,6 +166,9 @@ describe(struct work *work, const struct job_order *order)
 		.public_keys = check_keys,
 		.public_key_count = check_key_count,
 	};
+	job->grant = sign_grant_make(arena, job_key,
+	    &(struct sign_grant){ order->server, order->job_id, order->action,
+		order->area, order->owner });
 	if (order->manifest_sha256.length == SECRET_DIGEST)
 		memcpy(
 		    job->manifest, order->manifest_sha256.bytes, SECRET_DIGEST);

@@ -4,6 +4,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,8 @@
 enum { ROOM = 1 << 20, BLOCK = 512 };
 
 static struct agent agent;
+static const char *owner;
+static const struct manifest *known;
 static struct arena *arena;
 static const char *area_path;
 static int area;
@@ -150,34 +153,21 @@ descriptor(void)
 	return fd;
 }
 
-static void
-digest(const char *content, unsigned char digest_r[SECRET_DIGEST])
-{
-	secret_sha256(content, strlen(content), digest_r);
-}
-
-static const struct manifest *
-manifest(void)
-{
-	static struct manifest_file files[2];
-	static const struct manifest_folder folders[] = {
-		{ "data", MANIFEST_DATA },
-	};
-	static struct manifest all;
-
-	files[0] = (struct manifest_file){ .path = "a.txt", .size = 5 };
-	files[1] = (struct manifest_file){ .path = "lib/b.txt", .size = 5 };
-	digest("hello", files[0].sha256);
-	digest("world", files[1].sha256);
-	all = (struct manifest){
-		.files = files,
-		.file_count = 2,
-		.folders = folders,
-		.folder_count = 1,
-		.archive = { .unpacked = 10, .count = 2 },
-	};
-	return &all;
-}
+/* a.txt has "hello" in it, lib/b.txt "world". */
+static const char manifest[] =
+    "<manifest format='1' name='wiki' version='1.0' released='2026-11-01'"
+    " kind='program'><maker name='Kagiya'/>"
+    "<text xml:lang='en'><name>Wiki</name><summary>A wiki.</summary>"
+    "<description><p>A wiki.</p></description></text>"
+    "<category>test</category><license name='MIT'/><model kind='free'/>"
+    "<folder path='data' kind='data'/>"
+    "<archive file='archive.tar.gz' size='100' unpacked='10' count='2' sha256='"
+    "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'/>"
+    "<files><file path='a.txt' size='5' kind='program' sha256='"
+    "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'/>"
+    "<file path='lib/b.txt' size='5' kind='program' sha256='"
+    "486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7'/>"
+    "</files></manifest>";
 
 /* What the agent says; "" when it took the archive. */
 static const char *
@@ -186,10 +176,15 @@ try(void)
 	struct place place = {
 		.agent = &agent,
 		.arena = arena,
-		.area = { .fd = area },
+		.area = { .name = area_path + strlen("/tmp/"),
+		    .owner = owner,
+		    .action = "install",
+		    .grant = "" },
+		.file = -1,
 		.number = 7,
 		.directory = "wiki",
-		.manifest = manifest(),
+		.manifest = known,
+		.paper = { manifest, sizeof(manifest) - 1 },
 		.mode = 0755,
 		.license = "",
 		.why = "",
@@ -509,6 +504,24 @@ test_mutants(int count)
 	tap(wrong == 0, "no mutant leaves anything behind");
 }
 
+/* As root the area belongs to somebody without rights, as it would. */
+static void
+prepare(void)
+{
+	const struct passwd *user;
+
+	agent.root = geteuid() == 0;
+	user = agent.root ? getpwnam("nobody") : getpwuid(geteuid());
+	must(user != NULL);
+	owner = arena_copy(arena, user->pw_name);
+	agent.stranger = (struct rights){
+		.drop = agent.root, .uid = user->pw_uid, .gid = user->pw_gid
+	};
+	agent.conf.area_root = "/tmp";
+	agent.conf.least_uid = 1;
+	must(chown(area_path, user->pw_uid, user->pw_gid) == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -517,9 +530,11 @@ main(int argc, char **argv)
 
 	arena = arena_new();
 	area_path = mkdtemp(path);
+	known = manifest_read(arena, manifest, sizeof(manifest) - 1, NULL);
+	prepare();
 	area = open(area_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	agent.lock = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	must(area >= 0 && agent.lock >= 0);
+	must(known != NULL && area >= 0 && agent.lock >= 0);
 	test_names();
 	test_kinds();
 	test_sizes();

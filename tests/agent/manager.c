@@ -81,6 +81,9 @@ read_job(struct arena *arena, const char *server)
 	};
 	must(text_unhex(
 	    lines_value(&lines, "manifest"), job->manifest, SECRET_DIGEST));
+	job->grant = sign_grant_make(arena, key,
+	    &(struct sign_grant){
+		job->server, job->number, job->action, job->area, job->owner });
 	job->ticket = ticket_make(arena, key,
 	    &(struct ticket){ job->package, job->version, server, job->number,
 		clock_now() + 600 });

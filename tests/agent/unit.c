@@ -200,6 +200,78 @@ test_orders(void)
 }
 
 static void
+test_later_orders(void)
+{
+	const struct order_parcel parcel = { "http://127.0.0.1/parcel", "d.e.f",
+		123, { 7 } };
+	struct order_job job = *sample_job();
+	const struct order_answer answer = {
+		.server = "host1",
+		.time = 1795306881,
+		.nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		.poll_seconds = 2,
+		.job = &job,
+	};
+	const struct sign_grant grant = { "host1", 12, "import", "anna",
+		"www-data" };
+	struct secret_key *key = secret_key_make(arena);
+	struct text *out = text_new(arena, ORDER_LIMIT);
+	const struct order_answer *read;
+	const struct order_job *got;
+
+	job.action = "import";
+	job.from = "0.9";
+	job.keep_days = 14;
+	job.restore = "backup-wiki-1.tar.gz";
+	job.grant = sign_grant_make(arena, key, &grant);
+	job.parcel = &parcel;
+	order_answer_write(out, &answer);
+	read = order_answer_read(arena, out->bytes, out->length);
+	got = read == NULL ? NULL : read->job;
+	tap(got != NULL && strcmp(got->from, "0.9") == 0 &&
+		got->keep_days == 14 && strcmp(got->restore, job.restore) == 0,
+	    "what upgrade and restore need goes and comes back");
+	tap(got != NULL && got->parcel != NULL && got->parcel->size == 123 &&
+		strcmp(got->parcel->ticket, "d.e.f") == 0 &&
+		memcmp(got->parcel->sha256, parcel.sha256, SECRET_DIGEST) == 0,
+	    "so does a parcel");
+	tap(got != NULL && sign_grant_is_right(arena, key, &grant, got->grant),
+	    "so does a grant");
+}
+
+static void
+test_grants(void)
+{
+	struct secret_key *key = secret_key_make(arena);
+	const struct sign_grant right = { "host1", 12, "install", "anna",
+		"bert" };
+	const struct sign_grant wrong[] = {
+		{ "host2", 12, "install", "anna", "bert" },
+		{ "host1", 13, "install", "anna", "bert" },
+		{ "host1", 12, "uninstall", "anna", "bert" },
+		{ "host1", 12, "install", "berta", "bert" },
+		{ "host1", 12, "install", "anna", "root" },
+		{ "host1", 12, "install\nanna", "anna", "bert" },
+	};
+	const struct sign_grant shifted = { "h", 1, "a\nb", "c", "d" };
+	const struct sign_grant other = { "h", 1, "a", "b\nc", "d" };
+	const char *signature = sign_grant_make(arena, key, &right);
+	int taken = 0;
+
+	tap(sign_grant_is_right(arena, key, &right, signature), "a grant");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		taken += sign_grant_is_right(arena, key, &wrong[i], signature);
+	tap(taken == 0, "for nothing else");
+	signature = sign_grant_make(arena, key, &shifted);
+	tap(!sign_grant_is_right(arena, key, &other, signature) &&
+		!sign_grant_is_right(arena, key, &shifted, signature),
+	    "no word reaches into the next line");
+	tap(!sign_grant_is_right(arena, key, &right, "") &&
+		!sign_grant_is_right(arena, key, &right, NULL),
+	    "none is wrong");
+}
+
+static void
 test_polls(void)
 {
 	const char *const left[] = { "a/b c", "<日本>" };
@@ -208,13 +280,14 @@ test_polls(void)
 		{ 8, "FETCHED", "running", "", 10, 20, NULL, 0 },
 	};
 	const struct order_poll poll = {
-		"host1",
-		1795306881,
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-		"0.1",
-		true,
-		reports,
-		2,
+		.server = "host1",
+		.time = 1795306881,
+		.nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		.version = "0.1",
+		.sandbox = "landlock=7 seccomp=yes",
+		.busy = true,
+		.reports = reports,
+		.report_count = 2,
 	};
 	struct text *out = text_new(arena, ORDER_LIMIT);
 	const struct order_poll *read;
@@ -225,7 +298,8 @@ test_polls(void)
 		read->reports[0].left_count == 2 &&
 		strcmp(read->reports[0].left[1], "<日本>") == 0 &&
 		strcmp(read->reports[0].detail, "x & y") == 0 &&
-		read->reports[1].total == 20,
+		read->reports[1].total == 20 &&
+		strcmp(read->sandbox, poll.sandbox) == 0,
 	    "a poll goes and comes back");
 }
 
@@ -317,6 +391,8 @@ main(void)
 	test_signatures();
 	test_tickets();
 	test_orders();
+	test_later_orders();
+	test_grants();
 	test_polls();
 	test_index();
 	test_lines();
