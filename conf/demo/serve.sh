@@ -223,7 +223,8 @@ T
 database() {
 	if [ ! -d "$dir/db/data/mysql" ]; then
 		say "making the database"
-		TMPDIR=$dir/db mariadb-install-db --no-defaults \
+		# --force: on a bare system not even "localhost" can be looked up
+		TMPDIR=$dir/db mariadb-install-db --no-defaults --force \
 		    --datadir="$dir/db/data" \
 		    --auth-root-authentication-method=normal --skip-test-db \
 		    --user="$(id -un)" >"$dir/log/install-db.log" 2>&1 ||

@@ -57,7 +57,9 @@ mariadb_start() {
 	# A server that starts removes what it finds in the folder of temporary
 	# tables: each needs its own.
 	mkdir "$MARIADB_DIR/tmp" || return 1
-	TMPDIR=$MARIADB_DIR/tmp mariadb-install-db --no-defaults --datadir="$MARIADB_DIR/data" \
+	# --force: on a bare system not even "localhost" can be looked up
+	TMPDIR=$MARIADB_DIR/tmp mariadb-install-db --no-defaults --force \
+	    --datadir="$MARIADB_DIR/data" \
 	    --auth-root-authentication-method=normal --skip-test-db \
 	    --user="$(id -un)" >"$MARIADB_DIR/install.log" 2>&1 || return 1
 	mariadb_run

@@ -21,7 +21,15 @@ if [ "${KAGIYA_BARE:-}" != inside ]; then
 fi
 
 system=$(mktemp -d "${TMPDIR:-/var/tmp}/kagiya-bare-XXXXXX")
-trap 'umount -l "$system/proc" "$system/dev" 2>/dev/null; rm -rf "$system"' EXIT
+chmod 755 "$system"
+# What failed can be looked at.
+leave() {
+	status=$?
+	umount -l "$system/proc" "$system/dev" 2>/dev/null
+	[ $status -eq 0 ] && rm -rf "$system" || say "left in $system"
+	exit $status
+}
+trap leave EXIT
 say "a bare system in $system"
 debootstrap --variant=minbase --include=git,ca-certificates bookworm \
     "$system" "$mirror" >"$system.log" 2>&1 || die "see $system.log"
