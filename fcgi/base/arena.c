@@ -9,17 +9,7 @@
 #include <string.h>
 
 #include "base/must.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define ONE_BY_ONE 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ONE_BY_ONE 1
-#endif
-#endif
-#ifndef ONE_BY_ONE
-#define ONE_BY_ONE 0
-#endif
+#include "base/sanitizer.h"
 
 enum { BLOCK = 16 * 1024 };
 
@@ -92,7 +82,7 @@ block_for(struct arena *arena, size_t size)
 {
 	struct block *first = arena->blocks;
 
-	if (ONE_BY_ONE)
+	if (SANITIZER)
 		return add_block(arena, size);
 	if (first != NULL && first->room - first->used >= size)
 		return first;
@@ -108,7 +98,7 @@ arena_alloc(struct arena *arena, size_t size)
 	/* To the byte when alone, so that the sanitizer sees the first byte
 	 * behind. */
 	size_t taken = size + (size == 0);
-	size_t rounded = ONE_BY_ONE ? taken : (taken + step - 1) / step * step;
+	size_t rounded = SANITIZER ? taken : (taken + step - 1) / step * step;
 	struct block *block = block_for(arena, rounded);
 	void *place = block->bytes + block->used;
 

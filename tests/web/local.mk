@@ -6,7 +6,8 @@ web_tests = tests/web/lab.test tests/web/form.test \
 	tests/web/frame.test tests/web/guard.test tests/web/input.test \
 	tests/web/gate.test tests/web/life.test tests/web/skin.test \
 	tests/web/lost.test
-web_units = tests/web/test_field tests/web/test_markup \
+web_units = tests/web/test_field tests/web/test_heap \
+	tests/web/test_markup \
 	tests/web/test_query tests/web/test_carry
 check_PROGRAMS += tests/request tests/web/echo $(web_probes) $(web_units)
 TESTS += $(web_units) $(web_tests)
@@ -18,6 +19,7 @@ tests_web_cellar_LDADD = $(SCREEN)
 tests_web_office_LDADD = $(SCREEN)
 tests_web_echo_LDADD = $(GATE)
 tests_web_test_field_LDADD = $(WEB) $(CMOCKA_LIBS)
+tests_web_test_heap_LDADD = $(WEB) $(CMOCKA_LIBS)
 tests_web_test_markup_LDADD = $(WEB) $(CMOCKA_LIBS)
 tests_web_test_query_LDADD = $(WEB) $(CMOCKA_LIBS)
 tests_web_test_carry_LDADD = libweb.a $(BASE) $(FCGI_LIBS) $(XSLT_LIBS) $(XML_LIBS) \
