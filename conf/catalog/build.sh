@@ -100,6 +100,7 @@ build_dokuwiki() {
 	    --map usr/share/javascript/jquery-cookie/jquery.cookie.js=vendor/debian/javascript/jquery-cookie/jquery.cookie.js \
 	    --map usr/share/doc/dokuwiki/copyright=COPYRIGHT.txt \
 	    --drop inc/preload.php --drop conf/plugins.local.php \
+	    --drop .htaccess --drop conf/acl.auth.php --drop conf/users.auth.php \
 	    --drop bin
 }
 

@@ -2,8 +2,10 @@ noinst_LIBRARIES += libdepot.a
 libdepot_a_SOURCES = fcgi/depot/deb.c fcgi/depot/deb.h \
 	fcgi/depot/grammar.h fcgi/depot/index.c fcgi/depot/index.h \
 	fcgi/depot/manifest.c fcgi/depot/manifest.h \
-	fcgi/depot/manifest_check.c fcgi/depot/manifest_part.h \
-	fcgi/depot/manifest_setting.h \
+	fcgi/depot/manifest_check.c fcgi/depot/manifest_files.c \
+	fcgi/depot/manifest_part.h \
+	fcgi/depot/manifest_setting.c fcgi/depot/manifest_setting.h \
+	fcgi/depot/manifest_valid.c \
 	fcgi/depot/order.c fcgi/depot/order.h \
 	fcgi/depot/path.c fcgi/depot/path.h fcgi/depot/sign.c \
 	fcgi/depot/sign.h fcgi/depot/tarball.c fcgi/depot/tarball.h \

@@ -10,7 +10,6 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "base/text.h"
-#include "depot/grammar.h"
 #include "depot/manifest_part.h"
 
 static const char *const kind_names[] = {
@@ -102,12 +101,7 @@ read_identity(
 	manifest->trial_days = number(arena, model, "trial_days", 60);
 	manifest->upgrade_from =
 	    xml_attribute(arena, xml_child(root, "upgrade"), "from");
-	manifest->entry =
-	    xml_attribute(arena, xml_child(root, "entry"), "path");
-	manifest->health =
-	    xml_attribute(arena, xml_child(root, "health"), "path");
-	if (*manifest->health == '\0')
-		manifest->health = manifest->entry;
+	manifest->license_file = xml_attribute(arena, license, "file");
 }
 
 static const char *const *
@@ -208,6 +202,29 @@ read_labels(struct arena *arena, struct xml_node *node, size_t *count_r)
 		};
 	*count_r = count;
 	return labels;
+}
+
+static void
+read_entries(
+    struct arena *arena, struct xml_node *root, struct manifest *manifest)
+{
+	struct manifest_entry *entries =
+	    arena_array(arena, xml_count(root, "entry"), sizeof(*entries));
+
+	for (struct xml_node *at = xml_child(root, "entry"); at != NULL;
+	     at = xml_next(at, "entry")) {
+		struct manifest_entry *entry =
+		    &entries[manifest->entry_count++];
+
+		entry->path = xml_attribute(arena, at, "path");
+		entry->labels = read_labels(arena, at, &entry->label_count);
+	}
+	manifest->entries = entries;
+	manifest->entry = manifest->entry_count > 0 ? entries[0].path : "";
+	manifest->health =
+	    xml_attribute(arena, xml_child(root, "health"), "path");
+	if (*manifest->health == '\0')
+		manifest->health = manifest->entry;
 }
 
 static void
@@ -324,6 +341,7 @@ read_all(struct arena *arena, struct xml_node *root)
 	    arena, root, "screenshot", &manifest->screenshot_count);
 	read_needs(arena, root, &manifest->needs);
 	read_behaviour(arena, root, manifest);
+	read_entries(arena, root, manifest);
 	if (xml_is(root, "manifest")) {
 		read_archive(arena, root, manifest);
 		read_files(arena, xml_child(root, "files"), manifest);
@@ -366,9 +384,7 @@ read_as(struct manifest_run *run, const char *root_name, const void *bytes,
 		return NULL;
 	}
 	explain_identity(run, root);
-	if (!xml_is_valid(run->arena,
-		xml_grammar_new(run->arena, grammar_manifest), root,
-		run->watcher))
+	if (!manifest_is_valid(run, root))
 		return NULL;
 	manifest = read_all(run->arena, root);
 	manifest_check(run, root, manifest);

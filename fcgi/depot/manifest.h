@@ -63,6 +63,13 @@ struct manifest_hook {
 	int64_t seconds;
 };
 
+/* A page to begin with; only the first may have no labels. */
+struct manifest_entry {
+	const char *path;
+	const struct manifest_label *labels;
+	size_t label_count;
+};
+
 struct manifest_needs {
 	const char *os;
 	const char *php;	/* least version */
@@ -92,6 +99,7 @@ struct manifest {
 	const char *maker_url;
 	const char *license;	/* of the software, SPDX */
 	const char *license_url;
+	const char *license_file;	/* inside the package */
 	const char *category;	/* the first one */
 	const char *const *categories;
 	size_t category_count;
@@ -112,7 +120,9 @@ struct manifest {
 	const struct manifest_hook *hooks;
 	size_t hook_count;
 	const char *upgrade_from;
-	const char *entry;	/* relative; "" for none */
+	const struct manifest_entry *entries;
+	size_t entry_count;
+	const char *entry;	/* path of the first; "" for none */
 	const char *health;	/* the same; entry when not given */
 	struct manifest_archive archive;
 	const struct manifest_file *files;	/* in byte order of path */

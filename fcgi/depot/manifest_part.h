@@ -15,8 +15,17 @@ struct manifest_run {
 void manifest_tell(struct manifest_run *run, int line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* As the grammar says; each problem is followed by what belongs there. */
+bool manifest_is_valid(struct manifest_run *run, struct xml_node *root);
+
 /* Everything the grammar cannot say: paths, doubles, sums, references. */
 void manifest_check(struct manifest_run *run, struct xml_node *root,
+    const struct manifest *manifest);
+/* Of an attribute that is a path in the package. */
+void manifest_check_path(
+    struct manifest_run *run, struct xml_node *node, const char *attribute);
+/* The files of a manifest, and what is named among them. */
+void manifest_check_files(struct manifest_run *run, struct xml_node *root,
     const struct manifest *manifest);
 
 #endif

@@ -22,7 +22,7 @@ struct manifest_choice {
 
 struct manifest_setting {
 	const char *name;
-	const char *kind;	/* text number flag choice email url */
+	const char *kind;	/* text number flag choice email url secret */
 	const char *value;	/* default */
 	bool required;
 	int64_t least;		/* of a number */
@@ -33,6 +33,9 @@ struct manifest_setting {
 	const struct manifest_choice *choices;
 	size_t choice_count;
 };
+
+/* A secret is told to hooks and written nowhere. */
+bool manifest_setting_is_secret(const struct manifest_setting *setting);
 
 /* NULL when there is none of that name. */
 const struct manifest_setting *manifest_setting(

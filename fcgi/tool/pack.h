@@ -51,6 +51,11 @@ struct pack_file {
 	const void *bytes;
 	size_t length;
 };
+/* A link whose end is nowhere to be had. */
+struct pack_loss {
+	const char *path;
+	const char *target;
+};
 struct pack_tree {
 	struct arena *arena;
 	struct pack_file *files;
@@ -59,6 +64,9 @@ struct pack_tree {
 	const char **folders;	/* that hold nothing */
 	size_t folder_count;
 	size_t folder_room;
+	struct pack_loss *losses;
+	size_t loss_count;
+	size_t loss_room;
 	bool failed;		/* said why */
 };
 
@@ -67,6 +75,8 @@ struct pack_tree *pack_tree_new(struct arena *arena);
 void pack_tree_add(struct pack_tree *tree, const char *path,
     const void *bytes, size_t length);
 void pack_tree_add_empty(struct pack_tree *tree, const char *path);
+void pack_tree_add_loss(
+    struct pack_tree *tree, const char *path, const char *target);
 /* Everything below the folder; skip(path) leaves out. Links are refused. */
 void pack_tree_add_folder(struct pack_tree *tree, const char *folder,
     bool (*skip)(const void *context, const char *path), const void *context);
@@ -75,7 +85,10 @@ void pack_tree_add_debs(
     struct pack_tree *tree, const struct pack_options *options);
 /* Takes away a file, or a folder with all in it. */
 void pack_tree_drop(struct pack_tree *tree, const char *path);
+/* To be called when all is there: names that may not be, and links that lead
+ * nowhere and whose place nothing else took, are failures. */
 void pack_tree_sort(struct pack_tree *tree);
+bool pack_tree_has(const struct pack_tree *tree, const char *path);
 
 int pack_keygen(struct pack_options *options);
 int pack_build(struct pack_options *options);

@@ -337,18 +337,34 @@ write_manifest(struct build *build)
 	return true;
 }
 
+/* Each line of the description that names a file which is not there. */
 static bool
-check_entry(struct build *build)
+check_named(struct build *build)
 {
-	const char *entry = build->package->entry;
+	static const struct {
+		const char *element;
+		const char *attribute;
+	} names[] = { { "license", "file" }, { "entry", "path" },
+		{ "hook", "command" }, { "file", "path" } };
+	struct xml_node *root = xml_read(
+	    build->arena, build->bytes, build->length, MANIFEST_LIMIT, NULL);
+	bool right = true;
 
-	if (*entry == '\0')
-		return true;
-	for (size_t i = 0; i < build->tree->count; i++)
-		if (strcmp(build->tree->files[i].path, entry) == 0)
-			return true;
-	pack_say("the entry %s is not among the files", entry);
-	return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		for (struct xml_node *at = xml_child(root, names[i].element);
+		     at != NULL; at = xml_next(at, names[i].element)) {
+			const char *path =
+			    xml_attribute(build->arena, at, names[i].attribute);
+
+			if (*path == '\0' || pack_tree_has(build->tree, path))
+				continue;
+			fprintf(stderr,
+			    "%s:%d: there is no file %s in the package: add "
+			    "it, or name another\n",
+			    build->file, xml_line(at), path);
+			right = false;
+		}
+	return right;
 }
 
 /* Built beside and renamed, so that a depot holds whole versions only. */
@@ -390,7 +406,7 @@ pack_build(struct pack_options *options)
 		return PACK_USAGE;
 	build.folder = options->words[0];
 	if (!read_description(&build) || !choose_version(&build) ||
-	    !gather(&build) || !check_entry(&build))
+	    !gather(&build) || !check_named(&build))
 		return PACK_REFUSED;
 	return build_target(
 	    &build, arena_print(build.arena, "%s/%s/%s", options->words[1],

@@ -151,10 +151,7 @@ copy(const struct debs *debs, const char *from, const char *to, int depth)
 	if (entry == NULL || depth > PATH_DEPTH) {
 		const struct deb_entry *link = entry_at(debs, from);
 
-		pack_say("left out %s: it leads to %s, which is not in the "
-			 "package (--link %s=PATH puts something there)",
-		    to,
-		    link != NULL && link->target != NULL ? link->target : from,
+		pack_tree_add_loss(debs->tree, to,
 		    link != NULL && link->target != NULL ? link->target : from);
 		return;
 	}

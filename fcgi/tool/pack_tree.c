@@ -55,6 +55,23 @@ pack_tree_add_empty(struct pack_tree *tree, const char *path)
 	tree->folders[tree->folder_count++] = path;
 }
 
+void
+pack_tree_add_loss(struct pack_tree *tree, const char *path, const char *target)
+{
+	if (tree->loss_count == tree->loss_room) {
+		struct pack_loss *more;
+
+		tree->loss_room =
+		    tree->loss_room == 0 ? 16 : 2 * tree->loss_room;
+		more = arena_array(tree->arena, tree->loss_room, sizeof(*more));
+		if (tree->loss_count > 0)
+			memcpy(more, tree->losses,
+			    tree->loss_count * sizeof(*more));
+		tree->losses = more;
+	}
+	tree->losses[tree->loss_count++] = (struct pack_loss){ path, target };
+}
+
 static void
 fail(struct pack_tree *tree, const char *path, const char *problem)
 {
@@ -137,19 +154,26 @@ pack_tree_add_folder(struct pack_tree *tree, const char *folder,
 void
 pack_tree_drop(struct pack_tree *tree, const char *path)
 {
-	size_t kept = 0;
+	size_t kept = 0, gone = tree->count + tree->loss_count;
 
 	for (size_t i = 0; i < tree->count; i++)
 		if (!path_is_in(tree->files[i].path, path))
 			tree->files[kept++] = tree->files[i];
-	if (kept == tree->count)
-		pack_say("--drop %s: there is no such thing", path);
 	tree->count = kept;
+	kept = 0;
+	for (size_t i = 0; i < tree->loss_count; i++)
+		if (!path_is_in(tree->losses[i].path, path))
+			tree->losses[kept++] = tree->losses[i];
+	tree->loss_count = kept;
+	gone -= tree->count + tree->loss_count;
 	kept = 0;
 	for (size_t i = 0; i < tree->folder_count; i++)
 		if (!path_is_in(tree->folders[i], path))
 			tree->folders[kept++] = tree->folders[i];
+	gone += tree->folder_count - kept;
 	tree->folder_count = kept;
+	if (gone == 0)
+		pack_say("--drop %s: there is no such thing", path);
 }
 
 static int
@@ -187,6 +211,53 @@ compare_folder(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static int
+compare_to(const void *key, const void *file)
+{
+	return strcmp(key, ((const struct pack_file *)file)->path);
+}
+
+bool
+pack_tree_has(const struct pack_tree *tree, const char *path)
+{
+	return bsearch(path, tree->files, tree->count, sizeof(*tree->files),
+		   compare_to) != NULL;
+}
+
+static bool
+is_made_good(const struct pack_tree *tree, const struct pack_loss *loss)
+{
+	for (size_t i = 0; i < tree->count; i++)
+		if (path_is_in(tree->files[i].path, loss->path))
+			return true;
+	return false;
+}
+
+static void
+complain(struct pack_tree *tree)
+{
+	for (size_t i = 0; i < tree->loss_count; i++) {
+		const struct pack_loss *loss = &tree->losses[i];
+
+		if (is_made_good(tree, loss))
+			continue;
+		tree->failed = true;
+		pack_say("%s: the link leads to %s, which none of the packages "
+			 "has: add the one that has it with --deb, put a copy "
+			 "below files/, say --link %s=PATH for something else, "
+			 "or leave it out with --drop %s",
+		    loss->path, loss->target, loss->target, loss->path);
+	}
+	for (size_t i = 0; i < tree->count; i++) {
+		const char *path = tree->files[i].path;
+		const char *problem = path_problem(path);
+
+		if (problem != NULL)
+			fail(tree, path,
+			    arena_print(tree->arena, "%s: rename it", problem));
+	}
+}
+
 void
 pack_tree_sort(struct pack_tree *tree)
 {
@@ -202,4 +273,5 @@ pack_tree_sort(struct pack_tree *tree)
 	if (tree->folder_count > 0)
 		qsort(tree->folders, tree->folder_count, sizeof(*tree->folders),
 		    compare_folder);
+	complain(tree);
 }
