@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent/database.h"
+#include "base/arena.h"
 #include "base/text.h"
 
 /* Nothing inside single quotes is special; a single quote itself becomes a
@@ -74,10 +75,45 @@ ini_setting(struct arena *arena, const struct order_job *order,
 	if (manifest->setting_count == 0 && database == NULL)
 		return NULL;
 	text_add(out, "; The answers given when this was installed.\n");
+	add(out, "kagiya_url",
+	    arena_print(arena, "%s%s/", order->url,
+		text_percent(arena, order->directory, "/")));
 	for (size_t i = 0; i < manifest->setting_count; i++)
-		add(out, manifest->settings[i].name,
-		    answer_to(order, &manifest->settings[i]));
+		if (!manifest_setting_is_secret(&manifest->settings[i]))
+			add(out, manifest->settings[i].name,
+			    answer_to(order, &manifest->settings[i]));
 	if (database != NULL)
 		add_database(out, database);
 	return out->bytes;
+}
+
+static const char *
+capitals(struct arena *arena, const char *name)
+{
+	char *copy = arena_copy(arena, name);
+
+	for (char *at = copy; *at != '\0'; at++)
+		if (*at >= 'a' && *at <= 'z')
+			*at = (char)(*at - 'a' + 'A');
+	return copy;
+}
+
+const char *const *
+ini_secrets(struct arena *arena, const struct order_job *order,
+    const struct manifest *manifest)
+{
+	const char **lines =
+	    arena_array(arena, manifest->setting_count + 1, sizeof(*lines));
+	size_t count = 0;
+
+	for (size_t i = 0; i < manifest->setting_count; i++) {
+		const struct manifest_setting *setting = &manifest->settings[i];
+
+		if (manifest_setting_is_secret(setting))
+			lines[count++] =
+			    arena_print(arena, "KAGIYA_SECRET_%s=%s",
+				capitals(arena, setting->name),
+				answer_to(order, setting));
+	}
+	return lines;
 }
