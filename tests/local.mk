@@ -11,3 +11,4 @@ include tests/sample/local.mk
 include tests/style/local.mk
 include tests/agent/local.mk
 include tests/gate/local.mk
+include tests/client/kits.mk

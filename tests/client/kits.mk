@@ -1,0 +1,6 @@
+# The drivers of the kits in C, Python and JavaScript, and what is tested of
+# each by itself.
+check_PROGRAMS += tests/client/driver/c
+tests_client_driver_c_SOURCES = tests/client/driver/c.c
+tests_client_driver_c_CPPFLAGS = -I$(top_srcdir)/fcgi/client/c
+tests_client_driver_c_LDADD = libkagiya-license.a $(CURL_LIBS) $(CRYPTO_LIBS)
