@@ -62,6 +62,13 @@ struct secret_key *secret_key_make(struct arena *arena);
 /* NULL when the file cannot be read or holds no such key. A public key's
  * file gives a key that verifies only. */
 struct secret_key *secret_key_load(struct arena *arena, const char *path);
+/* The same from the file's text; lines before and after the key are passed
+ * over. */
+struct secret_key *secret_key_read(
+    struct arena *arena, const char *pem, size_t length);
+/* The public half as such a file's text. */
+const char *secret_key_text(struct arena *arena, const struct secret_key *key);
+bool secret_key_can_sign(const struct secret_key *key);
 struct secret_key *secret_key_public(
     struct arena *arena, const unsigned char raw[SECRET_PUBLIC]);
 /* Private file 0600, public 0644, both written beside and renamed. */

@@ -74,18 +74,45 @@ read_pem(const char *pem, size_t length, bool as_private)
 }
 
 struct secret_key *
+secret_key_read(struct arena *arena, const char *pem, size_t length)
+{
+	EVP_PKEY *pair = read_pem(pem, length, true);
+
+	if (pair != NULL)
+		return keep(arena, pair, true);
+	pair = read_pem(pem, length, false);
+	return pair == NULL ? NULL : keep(arena, pair, false);
+}
+
+struct secret_key *
 secret_key_load(struct arena *arena, const char *path)
 {
 	size_t length;
 	const char *pem = file_read(arena, path, PEM_LIMIT, &length);
 
-	if (pem == NULL)
-		return NULL;
-	EVP_PKEY *pair = read_pem(pem, length, true);
-	if (pair != NULL)
-		return keep(arena, pair, true);
-	pair = read_pem(pem, length, false);
-	return pair == NULL ? NULL : keep(arena, pair, false);
+	return pem == NULL ? NULL : secret_key_read(arena, pem, length);
+}
+
+bool
+secret_key_can_sign(const struct secret_key *key)
+{
+	return key->is_private;
+}
+
+const char *
+secret_key_text(struct arena *arena, const struct secret_key *key)
+{
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *pem;
+	long length;
+	const char *text;
+
+	must(bio != NULL && PEM_write_bio_PUBKEY(bio, key->pair) == 1);
+	length = BIO_get_mem_data(bio, &pem);
+	must(length > 0);
+	text = arena_copy_n(arena, pem, (size_t)length);
+	BIO_free(bio);
+	return text;
 }
 
 struct secret_key *

@@ -7,27 +7,15 @@
 
 #include "base/arena.h"
 #include "base/log.h"
-#include "base/secret.h"
-#include "base/setting.h"
 #include "data/keycheck_event.h"
 #include "data/license.h"
+#include "shop/key_set.h"
 #include "web/gate.h"
-
-/* Lives as long as the process. */
-static struct secret_key *signer;
 
 static bool
 start(void)
 {
-	static struct arena *kept;
-	const char *path;
-
-	kept = arena_new();
-	path = arena_print(kept, "%s/check.pem", setting_text("key.dir"));
-	signer = secret_key_load(kept, path);
-	if (signer == NULL)
-		log_event(LOG_FAULT, "keycheck.no-key", "file=%s", path);
-	return signer != NULL && key_load() && word_start();
+	return key_set_now() != NULL && key_load() && word_start();
 }
 
 static void
@@ -115,7 +103,8 @@ act(const struct call *call, struct answer *answer)
 	}
 	reply =
 	    reply_of(call->work->arena, call->work->now, &question, &standing);
-	reply_write(call, &reply, signer,
+	reply_write(call, &reply,
+	    key_set_signer(key_set_now(), call->work->now)->pair,
 	    demanded ? "kagiya-check-test" : "kagiya-check", answer);
 	if (!demanded)
 		note(call, &question, &standing.verdict);

@@ -14,6 +14,8 @@ libshop_a_SOURCES = \
 	fcgi/shop/key.c fcgi/shop/key.h \
 	fcgi/shop/notify.c fcgi/shop/notify.h \
 	fcgi/shop/pay.c fcgi/shop/pay.h \
+	fcgi/shop/key_set.c fcgi/shop/key_set.h \
+	fcgi/shop/key_turn.c fcgi/shop/key_turn.h \
 	fcgi/shop/publish.c fcgi/shop/publish.h \
 	fcgi/shop/purchase.c fcgi/shop/purchase.h \
 	fcgi/shop/rebind.c fcgi/shop/rebind.h \

@@ -36,7 +36,7 @@ bool rebind_is_instance(const char *instance);
 struct rebind_room {
 	int64_t used;	/* of REBIND_MOST, in the last REBIND_DAYS */
 	int64_t left;
-	int64_t more_at;	/* when the oldest counts no more; 0: none does */
+	int64_t more_at; /* when the oldest counts no more; 0: none does */
 };
 /* The acting customer's license; DB_NONE for another's. */
 enum db_status rebind_room(

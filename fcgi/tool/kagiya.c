@@ -17,7 +17,11 @@ static const struct tool tools[] = {
 	    tool_schema },
 	{ "keys", "signing keys and secrets",
 	    "  make                     those that are missing\n"
-	    "  list\n",
+	    "  list                     name, kid, key, state, since, until\n"
+	    "  rotate [--now]           announces the key check's next key, "
+	    "which\n"
+	    "                           signs some weeks later (or at once)\n"
+	    "  revoke KID               it counts no more\n",
 	    tool_keys },
 	{ "account", "who may log in",
 	    "  add LOGIN --name N --email E [--kind customer|staff]\n"
