@@ -1,5 +1,19 @@
-EXTRA_DIST += tests/bench/bench.sh tests/bench/peer/catalog.php
-bench: all
-	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
-	    $(SHELL) $(srcdir)/tests/bench/bench.sh
+EXTRA_DIST += tests/bench/bench.sh tests/bench/keycheck.sh \
+	tests/bench/lib.sh tests/bench/post.lua \
+	tests/bench/peer/catalog.php tests/bench/peer/keycheck.php \
+	tests/bench/peer/keycheck.js tests/bench/peer/package.json \
+	tests/bench/peer/package-lock.json
+
+EXTRA_PROGRAMS = tests/bench/check_rows tests/bench/hello
+CLEANFILES += $(EXTRA_PROGRAMS)
+tests_bench_check_rows_SOURCES = tests/bench/check_rows.c
+tests_bench_check_rows_LDADD = $(SHOP)
+tests_bench_hello_SOURCES = tests/bench/peer/hello.c
+tests_bench_hello_LDADD = $(FCGI_LIBS)
+
+BENCH = top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
+	$(SHELL) $(srcdir)/tests/bench
+bench: all $(EXTRA_PROGRAMS)
+	$(BENCH)/bench.sh
+	$(BENCH)/keycheck.sh
 .PHONY: bench
