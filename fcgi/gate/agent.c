@@ -14,32 +14,16 @@
 #include "depot/sign.h"
 #include "depot/ticket.h"
 #include "shop/delivery.h"
+#include "shop/key_set.h"
 #include "web/gate.h"
 
 enum {
 	CLOCK_SLACK = 300, /* seconds between the two clocks */
 	VALID = 600,       /* seconds that a job is good for */
-	KEYS = 2,
 };
 
 /* Live as long as the process. */
 static struct secret_key *job_key;
-static const char *check_keys[KEYS];
-static size_t check_key_count;
-
-static void
-load_check_key(struct arena *arena, const char *name)
-{
-	const char *path =
-	    arena_print(arena, "%s/%s", setting_text("key.dir"), name);
-	struct secret_key *key = secret_key_load(arena, path);
-	unsigned char raw[SECRET_PUBLIC];
-
-	if (key == NULL)
-		return;
-	secret_key_raw(key, raw);
-	check_keys[check_key_count++] = text_base64url(arena, raw, sizeof(raw));
-}
 
 static bool
 start(void)
@@ -49,12 +33,10 @@ start(void)
 	kept = arena_new();
 	job_key = secret_key_load(
 	    kept, arena_print(kept, "%s/job.pem", setting_text("key.dir")));
-	load_check_key(kept, "check.pub");
-	load_check_key(kept, "check-next.pub");
-	if (job_key == NULL || check_key_count == 0)
+	if (job_key == NULL)
 		log_event(LOG_FAULT, "agent.no-key", "dir=%s",
 		    setting_text("key.dir"));
-	return job_key != NULL && check_key_count > 0;
+	return job_key != NULL && key_set_now() != NULL;
 }
 
 /* One poll on its way through the transaction. */
@@ -132,6 +114,8 @@ static const struct order_job *
 describe(struct work *work, const struct job_order *order)
 {
 	struct arena *arena = work->arena;
+	const char **check_keys =
+	    arena_array(arena, KEY_SET_MOST, sizeof(*check_keys));
 	struct order_job *job = arena_alloc(arena, sizeof(*job));
 	const struct ticket ticket = {
 		.package = order->product,
@@ -164,7 +148,8 @@ describe(struct work *work, const struct job_order *order)
 		.product = order->product,
 		.instance = order->instance,
 		.public_keys = check_keys,
-		.public_key_count = check_key_count,
+		.public_key_count =
+		    key_set_accepted(key_set_now(), work->now, check_keys),
 	};
 	job->grant = sign_grant_make(arena, job_key,
 	    &(struct sign_grant){ order->server, order->job_id, order->action,
