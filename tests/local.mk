@@ -11,4 +11,5 @@ include tests/sample/local.mk
 include tests/style/local.mk
 include tests/agent/local.mk
 include tests/gate/local.mk
+include tests/client/local.mk
 include tests/client/kits.mk

@@ -1,6 +1,7 @@
 <?php
 /* KagiyaLicense: asks the shop whether this program may run, and remembers
- * the signed answer. One file, PHP 7.4+, sodium, and curl or streams. */
+ * the signed answer, by the rules of fcgi/client/RULES. One file, PHP 7.4+ with
+ * sodium and curl. */
 
 declare(strict_types=1);
 
@@ -18,7 +19,7 @@ final class Answer
 
 	/** @var string */
 	public $jws;
-	/** @var bool an answer to a TEST- key: shown, never kept in earnest */
+	/** @var bool an answer to a TEST- key: to be shown, never kept */
 	public $test;
 	/** @var array<string, string|int> the payload's fields */
 	public $fields;
@@ -30,22 +31,20 @@ final class Answer
 		$this->fields = $fields;
 	}
 
-	/* null unless one of the raw Ed25519 keys signed it and it is whole. */
+	/* null unless one of the raw Ed25519 keys signed it and it is whole.
+	 * Nothing is parsed before the signature is right. */
 	public static function read(string $jws, array $keys): ?self
 	{
 		$part = explode('.', $jws);
 		if (count($part) !== 3)
 			return null;
-		$head = self::json($part[0]);
-		$signature = self::unbase64($part[2]);
-		$key = self::keyOf($head, $keys);
-		if ($key === null || $signature === null ||
-		    strlen($signature) !== SODIUM_CRYPTO_SIGN_BYTES ||
-		    !sodium_crypto_sign_verify_detached($signature,
-			$part[0] . '.' . $part[1], $key))
+		$bytes = array_map([self::class, 'unbase64'], $part);
+		$key = self::signerOf($part, $bytes[2], $keys);
+		if ($key === null || $bytes[0] === null || $bytes[1] === null)
 			return null;
-		$fields = self::json($part[1]);
-		if ($fields === null || !self::whole($fields))
+		$head = self::object($bytes[0]);
+		$fields = self::object($bytes[1]);
+		if (!self::isHead($head, $key) || !self::isWhole($fields))
 			return null;
 		return new self($jws, $head['typ'] === self::TEST_TYPE, $fields);
 	}
@@ -55,122 +54,202 @@ final class Answer
 		return $this->fields['result'] === 'OK';
 	}
 
+	/* Is it for this program, and the answer to this question? */
+	public function isFor(array $expected): bool
+	{
+		foreach ($expected as $name => $value)
+			if ($this->fields[$name] !== $value)
+				return false;
+		return true;
+	}
+
+	/* The last second at which it counts when it is kept. On the day ng_from
+	 * it ends, at the latest when that day has begun all over the earth. */
+	public function end(): int
+	{
+		$day = $this->fields['ng_from'];
+		return $day === '' ? $this->fields['grace_until'] :
+		    min($this->fields['grace_until'],
+			(int)strtotime("$day 12:00:00 UTC") - 1);
+	}
+
 	public static function unbase64(string $text): ?string
 	{
 		if (preg_match('/[^A-Za-z0-9_-]/', $text))
 			return null;
 		$bytes = base64_decode(strtr($text, '-_', '+/'), true);
-		$again = $bytes === false ? '' :
-		    rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
-		return $again === $text ? $bytes : null;
+		return $bytes !== false && self::base64($bytes) === $text ?
+		    $bytes : null;
 	}
 
-	private static function json(string $part): ?array
+	public static function base64(string $bytes): string
 	{
-		$bytes = self::unbase64($part);
-		$value = $bytes === null ? null : json_decode($bytes, true, 4);
-		return is_array($value) ? $value : null;
+		return rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
 	}
 
-	/* The algorithm is fixed: the header only says which key and what for. */
-	private static function keyOf(?array $head, array $keys): ?string
+	private static function signerOf(array $part, ?string $signature,
+	    array $keys): ?string
 	{
-		if ($head === null || ($head['alg'] ?? '') !== 'EdDSA' ||
-		    isset($head['crit']) || !is_string($head['kid'] ?? null) ||
-		    !in_array($head['typ'] ?? '',
-			[self::TYPE, self::TEST_TYPE], true))
+		if ($signature === null ||
+		    strlen($signature) !== SODIUM_CRYPTO_SIGN_BYTES)
 			return null;
-		foreach ($keys as $key) {
-			$id = base64_encode(substr(hash('sha256', $key, true), 0, 8));
-			if (rtrim(strtr($id, '+/', '-_'), '=') === $head['kid'])
+		foreach ($keys as $key)
+			if (sodium_crypto_sign_verify_detached($signature,
+			    "$part[0].$part[1]", $key))
 				return $key;
-		}
 		return null;
 	}
 
-	private static function whole(array $fields): bool
+	private static function object(string $json): array
+	{
+		$value = $json === '' || $json[0] !== '{' ? null :
+		    json_decode($json, true, 16);
+		return is_array($value) && !self::hasTwins($json) ? $value : [];
+	}
+
+	/* Of two fields of one name json_decode takes the last, others the first:
+	 * such an answer is none. */
+	private static function hasTwins(string $json): bool
+	{
+		preg_match_all('/"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"|[{}\[\]:]/s', $json,
+		    $found);
+		$depth = 0;
+		$names = [];
+		foreach ($found[0] as $i => $token) {
+			$depth += strpos(' {[', $token) ? 1 : 0;
+			$depth -= strpos(' }]', $token) ? 1 : 0;
+			if ($token === ':' && $depth === 1)
+				$names[] = json_decode($found[0][$i - 1]);
+		}
+		return $names !== array_unique($names);
+	}
+
+	/* The algorithm is fixed: the header says which key, and what for. */
+	private static function isHead(array $head, string $key): bool
+	{
+		return ($head['alg'] ?? '') === 'EdDSA' &&
+		    !array_key_exists('crit', $head) &&
+		    ($head['kid'] ?? '') ===
+			self::base64(substr(hash('sha256', $key, true), 0, 8)) &&
+		    in_array($head['typ'] ?? '', [self::TYPE, self::TEST_TYPE], true);
+	}
+
+	private static function isWhole(array $fields): bool
 	{
 		foreach (self::TEXTS as $name)
 			if (!is_string($fields[$name] ?? null))
 				return false;
 		foreach (self::NUMBERS as $name)
-			if (!is_int($fields[$name] ?? null))
+			if (!is_int($fields[$name] ?? null) || $fields[$name] < 0)
 				return false;
-		return in_array($fields['result'], ['OK', 'NG'], true);
+		return in_array($fields['result'], ['OK', 'NG'], true) &&
+		    preg_match('/^[A-Z_]{1,40}$/D', $fields['code']) &&
+		    self::isDay($fields['trial_end']) &&
+		    self::isDay($fields['ng_from']);
+	}
+
+	private static function isDay(string $text): bool
+	{
+		return $text === '' || (bool)preg_match('/^\d{4}-\d\d-\d\d$/D', $text);
 	}
 }
 
 /* The folder with the key and the answer. Each file begins with a line that
- * makes the web server show nothing, should the folder be reachable. */
+ * makes the web server show nothing, should the folder be reachable. A page
+ * asks anew each time, so there is a spare folder among the temporary files
+ * for when ours cannot be written. */
 final class Store
 {
 	const GUARD = "<?php exit; ?>\n";
-	const LIMIT = 65536;
+	const LIMIT = 131072;
 
-	/** @var string */
-	private $folder;
+	/** @var string[] */
+	private $folders;
 
-	public function __construct(string $folder)
+	public function __construct(string $wanted)
 	{
-		$this->folder = $folder;
-	}
-
-	/* The wanted folder or, when it cannot be written, one of our own among
-	 * the temporary files: asking on every page would be worse. */
-	public static function open(string $wanted): self
-	{
-		if (self::ready($wanted))
-			return new self($wanted);
 		$user = function_exists('posix_geteuid') ? posix_geteuid() : 0;
-		$spare = sys_get_temp_dir() . '/kagiya-' . $user . '-' .
-		    substr(hash('sha256', $wanted), 0, 16);
-		if (!self::ready($spare) || is_link($spare) ||
-		    (function_exists('posix_geteuid') && fileowner($spare) !== $user))
-			throw new \RuntimeException("cannot write $wanted");
-		return new self($spare);
+		$this->folders = [$wanted, sys_get_temp_dir() . '/kagiya-' . $user .
+		    '-' . substr(hash('sha256', $wanted), 0, 16)];
 	}
 
-	private static function ready(string $folder): bool
+	/* What stands there, of both folders. */
+	public function read(string $name): array
+	{
+		$contents = [];
+		foreach ($this->folders as $folder) {
+			$bytes = $this->isOurs($folder) ? @file_get_contents(
+			    "$folder/$name.php", false, null, 0, self::LIMIT) : false;
+			if ($bytes !== false && strpos($bytes, self::GUARD) === 0)
+				$contents[] = substr($bytes, strlen(self::GUARD));
+		}
+		return $contents;
+	}
+
+	/* In the first folder that takes it; the other's is older then. */
+	public function write(string $name, string $bytes): bool
+	{
+		$done = false;
+		foreach ($this->folders as $folder)
+			if ($done)
+				@unlink("$folder/$name.php");
+			else
+				$done = $this->make($folder) &&
+				    $this->replace("$folder/$name", $bytes);
+		return $done;
+	}
+
+	/* One process asks, the others go on with what is kept. A handle; false
+	 * when another held it for so many seconds; null where none can be had. */
+	public function lock(int $seconds)
+	{
+		$handle = $this->lockFile();
+		if ($handle === null)
+			return null;
+		$end = microtime(true) + $seconds;
+		while (!flock($handle, LOCK_EX | LOCK_NB, $taken)) {
+			if (!$taken || microtime(true) >= $end)
+				return $taken ? false : null;
+			usleep(20000);
+		}
+		return $handle;
+	}
+
+	private function lockFile()
+	{
+		$mask = umask(0077);
+		$handle = null;
+		foreach ($this->folders as $folder)
+			if ($handle === null && $this->make($folder))
+				$handle = @fopen("$folder/lock.php", 'c') ?: null;
+		umask($mask);
+		return $handle;
+	}
+
+	/* Everybody may make files among the temporary ones. */
+	private function isOurs(string $folder): bool
+	{
+		return $folder === $this->folders[0] || (is_dir($folder) &&
+		    !is_link($folder) && (!function_exists('posix_geteuid') ||
+			fileowner($folder) === posix_geteuid()));
+	}
+
+	private function make(string $folder): bool
 	{
 		return (is_dir($folder) || @mkdir($folder, 0700, true) ||
-		    is_dir($folder)) && is_writable($folder);
-	}
-
-	public function read(string $name): string
-	{
-		$bytes = @file_get_contents("$this->folder/$name.php", false, null,
-		    0, self::LIMIT);
-		if ($bytes === false || strpos($bytes, self::GUARD) !== 0)
-			return '';
-		return substr($bytes, strlen(self::GUARD));
+		    is_dir($folder)) && $this->isOurs($folder);
 	}
 
 	/* Written beside and renamed: a reader sees the old or the new. */
-	public function write(string $name, string $bytes): bool
+	private function replace(string $path, string $bytes): bool
 	{
-		$beside = "$this->folder/$name." . bin2hex(random_bytes(6)) . '.php';
 		$mask = umask(0077);
-		$done = @file_put_contents($beside, self::GUARD . $bytes);
+		$done = @file_put_contents("$path.new.php", self::GUARD . $bytes);
 		umask($mask);
-		if ($done === strlen(self::GUARD) + strlen($bytes) &&
-		    @rename($beside, "$this->folder/$name.php"))
-			return true;
-		@unlink($beside);
+		if ($done === strlen(self::GUARD) + strlen($bytes))
+			return @rename("$path.new.php", "$path.php");
+		@unlink("$path.new.php");
 		return false;
-	}
-
-	/* One process asks, the others go on with what is kept. */
-	public function lock(bool $wait)
-	{
-		$mask = umask(0077);
-		$handle = @fopen("$this->folder/lock.php", 'c');
-		umask($mask);
-		if ($handle === false)
-			return null;
-		if (flock($handle, $wait ? LOCK_EX : LOCK_EX | LOCK_NB))
-			return $handle;
-		fclose($handle);
-		return null;
 	}
 }
 
@@ -180,28 +259,20 @@ final class Wire
 	const LIMIT = 65536;
 
 	/* [status, body, Retry-After in seconds]; status 0: no whole answer. */
-	public static function post(string $url, array $fields, int $seconds): array
-	{
-		$body = http_build_query($fields, '', '&');
-		if (!preg_match('#^https?://#i', $url))
-			return [0, '', 0];
-		return function_exists('curl_init') ?
-		    self::curl($url, $body, $seconds) :
-		    self::stream($url, $body, $seconds);
-	}
-
-	private static function curl(string $url, string $body, int $seconds): array
+	public static function post(string $url, array $fields, int $seconds,
+	    string $ca): array
 	{
 		$answer = '';
 		$retry = 0;
 		$handle = curl_init($url);
 		curl_setopt_array($handle, [
+			CURLOPT_PROTOCOLS => CURLPROTO_HTTP | CURLPROTO_HTTPS,
 			CURLOPT_POST => true,
-			CURLOPT_POSTFIELDS => $body,
+			CURLOPT_POSTFIELDS => http_build_query($fields, '', '&'),
 			CURLOPT_HTTPHEADER => ['Accept: application/jose', 'Expect:'],
 			CURLOPT_FOLLOWLOCATION => false,
+			CURLOPT_SSLVERSION => CURL_SSLVERSION_TLSv1_2,
 			CURLOPT_NOSIGNAL => true,
-			CURLOPT_CONNECTTIMEOUT => $seconds,
 			CURLOPT_TIMEOUT => $seconds,
 			CURLOPT_HEADERFUNCTION => function ($h, $line) use (&$retry) {
 				$retry = self::retryAfter($line, $retry);
@@ -211,98 +282,78 @@ final class Wire
 				$answer .= $part;
 				return strlen($answer) > self::LIMIT ? 0 : strlen($part);
 			},
-		]);
+		] + ($ca === '' ? [] : [CURLOPT_CAINFO => $ca]));
 		$done = curl_exec($handle);
 		$status = (int)curl_getinfo($handle, CURLINFO_RESPONSE_CODE);
-		return [$done ? $status : 0, $answer, $retry];
-	}
-
-	private static function stream(string $url, string $body,
-	    int $seconds): array
-	{
-		$end = microtime(true) + $seconds;
-		$handle = @fopen($url, 'r', false, stream_context_create(['http' => [
-			'method' => 'POST',
-			'header' => "Content-Type: application/x-www-form-urlencoded" .
-			    "\r\nAccept: application/jose",
-			'content' => $body,
-			'follow_location' => 0,
-			'ignore_errors' => true,
-			'timeout' => $seconds,
-		]]));
-		if ($handle === false)
-			return [0, '', 0];
-		$lines = stream_get_meta_data($handle)['wrapper_data'] ?? [];
-		$answer = self::drain($handle, $end);
-		return [$answer === null ? 0 : (int)substr($lines[0] ?? '', 9, 3),
-			(string)$answer, array_reduce($lines, function ($retry, $line) {
-				return self::retryAfter($line, $retry);
-			}, 0)];
-	}
-
-	private static function drain($handle, float $end): ?string
-	{
-		$answer = '';
-		while (!feof($handle)) {
-			$part = fread($handle, 8192);
-			if ($part === false || microtime(true) > $end ||
-			    stream_get_meta_data($handle)['timed_out'] ||
-			    strlen($answer .= $part) > self::LIMIT)
-				return null;
-		}
-		return $answer;
+		return [$done ? $status : 0, $answer,
+			in_array($status, [429, 503], true) ? $retry : 0];
 	}
 
 	private static function retryAfter(string $line, int $known): int
 	{
-		return preg_match('/^Retry-After:\s*(\d{1,6})\s*$/i', $line, $found) ?
-		    (int)$found[1] : $known;
+		return preg_match('/^Retry-After:\s*(\d{1,9})\s*$/i', $line, $found) ?
+		    min((int)$found[1], 86400) : $known;
 	}
 }
 
 final class License
 {
-	const RUNS = 'runs';		/* a signed OK that is young enough */
-	const WARNS = 'warns';		/* the shop is away; the OK still counts */
-	const REFUSED = 'refused';	/* a signed NG */
-	const UNKNOWN = 'unknown';	/* no signed answer that still counts */
+	const RUN = 'RUN';		/* a signed OK that is young enough */
+	const STOP = 'STOP';		/* a signed NG */
+	const KEPT = 'KEPT';		/* the shop is away; the OK still counts */
+	const UNKNOWN = 'UNKNOWN';	/* no signed answer that still counts */
 
 	/* Seconds between tries when the shop does not answer, while a kept OK
 	 * counts, and while somebody waits before a program that may not run. */
 	const PATIENT = [900, 3600, 10800];
 	const URGENT = [10, 30, 60, 300];
 
+	/* Seconds a question may take: while a kept OK counts, while none does,
+	 * and with a typed key. */
+	const QUICK = 2;
+	const SLOW = 5;
+	const TYPED = 10;
+
+	/* A clock that is further back than that was set back. */
+	const DAY = 86400;
+	const MINUTES = 600;
+
 	/** @var array<string, mixed> kagiya-license.ini */
 	private $ini;
 	/** @var string[] raw public keys */
-	private $keys = [];
+	private $keys;
 	/** @var Store */
 	private $store;
 	/** @var callable(): int */
 	private $clock;
+	/** @var string */
+	private $ca;
 	/** @var array<string, mixed> when and what was asked last */
 	private $state = [];
 	/** @var ?Answer */
 	private $answer;
 
 	/* $directory holds kagiya-license.ini. $folder, where key and answer are
-	 * kept, should be one that your package declares as data. */
+	 * kept, should be one that your package declares as data. $ca: a file with
+	 * the authority that signed the shop's certificate, when the system does
+	 * not know it. */
 	public function __construct(string $directory, string $folder = '',
-	    ?callable $clock = null)
+	    ?callable $clock = null, string $ca = '')
 	{
+		if (!function_exists('curl_init') ||
+		    !function_exists('sodium_crypto_sign_verify_detached'))
+			throw new \RuntimeException('PHP lacks curl or sodium');
 		$ini = @parse_ini_file("$directory/kagiya-license.ini", false,
 		    INI_SCANNER_RAW);
-		if (!is_array($ini))
-			throw new \RuntimeException('no kagiya-license.ini');
-		$this->ini = $ini;
-		foreach (array_slice((array)($ini['public_key'] ?? []), 0, 2) as $text) {
-			$key = Answer::unbase64((string)$text);
-			if ($key !== null &&
-			    strlen($key) === SODIUM_CRYPTO_SIGN_PUBLICKEYBYTES)
-				$this->keys[] = $key;
-		}
-		$this->store = Store::open($folder ?: "$directory/kagiya-license");
+		$this->ini = is_array($ini) ? $ini : [];
+		$this->keys = self::keysOf($this->ini);
+		foreach (['check_url', 'product', 'serial', 'instance'] as $name)
+			if ($this->setting($name) === '' || $this->keys === [])
+				throw new \RuntimeException('no kagiya-license.ini in ' .
+				    "$directory, or one that lacks a line");
+		$this->store = new Store($folder ?: "$directory/kagiya-license");
 		$this->clock = $clock ?: 'time';
+		$this->ca = $ca;
 		$this->load();
 	}
 
@@ -312,7 +363,7 @@ final class License
 	{
 		if ($this->isDue())
 			$this->refresh(false);
-		return in_array($this->standing(), [self::RUNS, self::WARNS], true);
+		return $this->counts();
 	}
 
 	/* For a button "check again": asks now, but not twice in 3 seconds. */
@@ -320,7 +371,7 @@ final class License
 	{
 		if (abs($this->now() - $this->number('asked')) >= 3)
 			$this->refresh(true);
-		return in_array($this->standing(), [self::RUNS, self::WARNS], true);
+		return $this->counts();
 	}
 
 	/* Asks with a key that was typed. null: no signed answer came. The key is
@@ -329,26 +380,37 @@ final class License
 	public function activate(string $typed): ?Answer
 	{
 		$typed = trim($typed);
-		$lock = $this->store->lock(true);
-		[$answer] = $this->ask('activate', $typed, 10);
-		if ($answer !== null && $this->isOurs($answer)) {
+		$lock = $this->store->lock(self::TYPED);
+		$this->load();
+		[$answer] = $this->ask('activate', $typed, self::TYPED);
+		if ($answer !== null && $this->isRight($answer) &&
+		    !$this->isOlder($answer)) {
 			$this->store->write('key', $typed);
 			$this->keep($answer);
 		}
 		return $answer;
 	}
 
-	public function standing(): string
+	/* RUN, STOP, KEPT or UNKNOWN. */
+	public function decision(): string
 	{
 		if ($this->answer === null)
 			return self::UNKNOWN;
 		if (!$this->answer->isOk())
-			return self::REFUSED;
+			return self::STOP;
 		$now = $this->serverNow();
-		if ($now > $this->answer->fields['grace_until'])
+		if ($now > $this->answer->end())
 			return self::UNKNOWN;
 		return $now > $this->answer->fields['cache_until'] ||
-		    $this->wentBack() ? self::WARNS : self::RUNS;
+		    $this->now() < $this->received() - self::DAY ?
+		    self::KEPT : self::RUN;
+	}
+
+	/* Why: VALID, TRIAL, PAYMENT_OVERDUE ...; "-" when nothing counts. */
+	public function code(): string
+	{
+		return $this->decision() === self::UNKNOWN ? '-' :
+		    $this->field('code');
 	}
 
 	/* The kept answer, or null. */
@@ -378,12 +440,33 @@ final class License
 	/* Where to buy or pay: known even before the first answer. */
 	public function url(): string
 	{
-		return $this->field('url') ?: (string)($this->ini['buy_url'] ?? '');
+		return $this->field('url') ?: $this->setting('buy_url');
 	}
 
 	public function serial(): string
 	{
-		return (string)($this->ini['serial'] ?? '');
+		return $this->setting('serial');
+	}
+
+	private static function keysOf(array $ini): array
+	{
+		$keys = array_map([Answer::class, 'unbase64'],
+		    array_map('strval', (array)($ini['public_key'] ?? [])));
+		return array_slice(array_values(array_filter($keys, function ($key) {
+			return $key !== null &&
+			    strlen($key) === SODIUM_CRYPTO_SIGN_PUBLICKEYBYTES;
+		})), 0, 2);
+	}
+
+	private function setting(string $name): string
+	{
+		$value = $this->ini[$name] ?? '';
+		return is_string($value) ? $value : '';
+	}
+
+	private function counts(): bool
+	{
+		return in_array($this->decision(), [self::RUN, self::KEPT], true);
 	}
 
 	private function now(): int
@@ -395,13 +478,13 @@ final class License
 	 * local clock that is wrong, or was set back, gains nobody a day. */
 	private function serverNow(): int
 	{
-		$passed = $this->now() - $this->number('received');
-		return $this->answer->fields['iat'] + max(0, $passed);
+		return $this->answer->fields['iat'] +
+		    max(0, $this->now() - $this->received());
 	}
 
-	private function wentBack(): bool
+	private function received(): int
 	{
-		return $this->now() < $this->number('received') - 86400;
+		return $this->number('received') ?: $this->answer->fields['iat'];
 	}
 
 	private function number(string $name): int
@@ -409,106 +492,94 @@ final class License
 		return is_int($this->state[$name] ?? null) ? $this->state[$name] : 0;
 	}
 
+	/* The newest of what is kept. */
 	private function load(): void
 	{
-		$state = json_decode($this->store->read('answer'), true);
-		$this->state = is_array($state) ? $state : [];
-		$jws = $this->state['jws'] ?? '';
+		$best = [[-1, -1, -1], [], null];
+		foreach ($this->store->read('answer') as $bytes) {
+			$state = json_decode($bytes, true);
+			$state = is_array($state) ? $state : [];
+			$answer = $this->kept($state['jws'] ?? '');
+			$best = max($best, [[$answer->fields['revision'] ?? -1,
+				$answer->fields['iat'] ?? -1,
+				(int)($state['asked'] ?? 0)], $state, $answer]);
+		}
+		[, $this->state, $this->answer] = $best;
+	}
+
+	private function kept($jws): ?Answer
+	{
 		$answer = is_string($jws) ? Answer::read($jws, $this->keys) : null;
-		$this->answer = $answer !== null && $this->isForUs($answer) &&
-		    (!$answer->test || $this->isTest()) ? $answer : null;
+		return $answer !== null && !$answer->test &&
+		    $answer->isFor($this->us()) ? $answer : null;
+	}
+
+	private function us(): array
+	{
+		return ['product' => $this->setting('product'),
+			'serial' => $this->serial(),
+			'instance' => $this->setting('instance')];
 	}
 
 	private function isDue(): bool
 	{
 		$now = $this->now();
-		if ($now < $this->number('asked') - 86400)
+		if ($now < $this->number('asked') - self::MINUTES)
 			return true;
-		if ($now < $this->number('retry_at'))
-			return false;
-		return $now >= $this->number('ask_at') ||
-		    $this->standing() === self::UNKNOWN || $this->isUpdated();
+		return $now >= $this->number('retry_at') &&
+		    ($now >= $this->number('ask_at') || $this->isUpdated() ||
+			$this->decision() === self::UNKNOWN);
 	}
 
 	private function isUpdated(): bool
 	{
-		return ($this->state['version'] ?? '') !==
-		    (string)($this->ini['version'] ?? '');
+		return ($this->state['version'] ?? '') !== $this->setting('version');
 	}
 
+	/* Who finds another asking goes on with what is kept or, when nothing
+	 * counts, waits for what the other hears. */
 	private function refresh(bool $forced): void
 	{
-		$waits = $this->standing() !== self::RUNS;
-		$lock = $this->store->lock($waits);
-		if ($lock === null && !$waits)
-			return;
-		$this->load();	/* another process may have asked meanwhile */
-		if (!$forced && !$this->isDue())
+		$seconds = $this->counts() ? self::QUICK : self::SLOW;
+		$lock = $this->store->lock($this->counts() ? 0 : $seconds);
+		$this->load();
+		if ($lock === false || (!$forced && !$this->isDue()))
 			return;
 		$why = $this->answer === null || $this->isUpdated() ?
 		    'start' : 'daily';
-		[$answer, $retry] = $this->ask($why, $this->store->read('key'),
-		    $waits ? 5 : 2);
-		if ($answer !== null)
+		[$answer, $retry] = $this->ask($why,
+		    $this->store->read('key')[0] ?? '', $seconds);
+		if ($answer !== null && !$answer->test && !$this->isOlder($answer))
 			$this->keep($answer);
 		else
 			$this->backOff($retry);
 	}
 
-	/* [verified answer to this very question or null, Retry-After] */
+	/* [the signed answer to this very question or null, Retry-After] */
 	private function ask(string $why, string $key, int $seconds): array
 	{
-		$nonce = rtrim(strtr(base64_encode(random_bytes(24)), '+/', '-_'),
-		    '=');
-		[$status, $body, $retry] = Wire::post(
-		    (string)($this->ini['check_url'] ?? ''), ['v' => '1',
-			'product' => (string)($this->ini['product'] ?? ''),
-			'serial' => $this->serial(),
-			'instance' => (string)($this->ini['instance'] ?? ''),
-			'key' => $key,
-			'version' => (string)($this->ini['version'] ?? ''),
-			'nonce' => $nonce, 'why' => $why], $seconds);
-		$answer = $status === 200 ? Answer::read(trim($body), $this->keys) :
-		    null;
-		if ($answer === null || $answer->fields['nonce'] !== $nonce ||
-		    !$this->isForUs($answer) || $this->isOlder($answer) ||
-		    !$this->isAllowed($answer, $why))
-			return [null, $retry];
-		return [$answer, 0];
-	}
-
-	/* Who types a TEST- key sees what it gives, but it never lets a program
-	 * run nor stops one, unless the maker wrote test = "1" into the ini. */
-	private function isAllowed(Answer $answer, string $why): bool
-	{
-		return !$answer->test || $this->isTest() ||
-		    ($why === 'activate' && !$answer->isOk());
-	}
-
-	private function isTest(): bool
-	{
-		return !empty($this->ini['test']);
-	}
-
-	private function isForUs(Answer $answer): bool
-	{
-		foreach (['product', 'serial', 'instance'] as $name)
-			if ($answer->fields[$name] !== (string)($this->ini[$name] ?? ''))
-				return false;
-		return true;
+		$nonce = Answer::base64(random_bytes(24));
+		[$status, $body, $retry] = Wire::post($this->setting('check_url'),
+		    ['v' => '1'] + $this->us() + ['key' => $key,
+			'version' => $this->setting('version'),
+			'nonce' => $nonce, 'why' => $why], $seconds, $this->ca);
+		$answer = $status === 200 ?
+		    Answer::read(trim($body), $this->keys) : null;
+		return $answer !== null &&
+		    $answer->isFor($this->us() + ['nonce' => $nonce]) ?
+		    [$answer, 0] : [null, $retry];
 	}
 
 	private function isOlder(Answer $answer): bool
 	{
-		return !$answer->test && $this->answer !== null &&
+		return $this->answer !== null &&
 		    $answer->fields['revision'] < $this->answer->fields['revision'];
 	}
 
-	private function isOurs(Answer $answer): bool
+	/* Does the shop know the typed key as this program's? */
+	private function isRight(Answer $answer): bool
 	{
-		if ($answer->test)
-			return $this->isTest();
-		return $answer->fields['key'] === 'valid' &&
+		return !$answer->test && $answer->fields['key'] === 'valid' &&
 		    !in_array($answer->fields['code'],
 			['PRODUCT_MISMATCH', 'INSTANCE_MISMATCH'], true);
 	}
@@ -524,19 +595,18 @@ final class License
 		$this->save(['jws' => $answer->jws, 'received' => $now,
 			'asked' => $now, 'retry_at' => 0, 'failures' => 0,
 			'ask_at' => $now + intdiv($pause * random_int(75, 125) + 99, 100),
-			'version' => (string)($this->ini['version'] ?? '')]);
+			'version' => $this->setting('version')]);
 	}
 
 	private function backOff(int $retry): void
 	{
 		$now = $this->now();
-		$steps = in_array($this->standing(), [self::RUNS, self::WARNS], true) ?
-		    self::PATIENT : self::URGENT;
-		$failures = min($this->number('failures'), count($steps) - 1);
-		$pause = intdiv($steps[$failures] * random_int(50, 150), 100);
+		$steps = $this->counts() ? self::PATIENT : self::URGENT;
+		$failures = max(0, $this->number('failures'));
+		$pause = intdiv($steps[min($failures, count($steps) - 1)] *
+		    random_int(50, 150), 100);
 		$this->save(['asked' => $now, 'failures' => $failures + 1,
-			'retry_at' => $now + max($pause, min($retry, 86400))] +
-		    $this->state);
+			'retry_at' => $now + max($pause, $retry)] + $this->state);
 	}
 
 	private function save(array $state): void

@@ -41,7 +41,7 @@ function show_trial(): void
 
 function show_state(): void
 {
-	if (license()->standing() === Kagiya\License::WARNS)
+	if (license()->decision() === Kagiya\License::KEPT)
 		echo '<p class="banner">', h(words('license.warns')), '</p>';
 	if (license()->field('code') === 'PAYMENT_DUE')
 		echo '<p class="banner"><span>', h(license()->field('text')),

@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 $code = license()->field('code');
 $known = ['TRIAL_ENDED', 'PAYMENT_OVERDUE', 'UNINSTALLED', 'SUSPENDED'];
-$reason = license()->standing() === Kagiya\License::UNKNOWN ?
+$reason = license()->decision() === Kagiya\License::UNKNOWN ?
     words('refused.unknown') : (in_array($code, $known, true) ?
     words("refused.$code") : license()->field('text'));
 
