@@ -2,29 +2,16 @@
 
 #include "agent/job.h"
 
-#include <stdio.h>
+#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "agent/agent.h"
+#include "agent/hold.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
 
 enum { TELL_EACH = 1000 }; /* ms between two words on progress */
-
-static bool
-is_install(const struct job *job)
-{
-	return strcmp(job->order->action, "install") == 0;
-}
-
-static bool
-is_uninstall(const struct job *job)
-{
-	return strcmp(job->order->action, "uninstall") == 0;
-}
 
 bool
 job_fail(struct job *job, const char *why)
@@ -34,8 +21,34 @@ job_fail(struct job *job, const char *why)
 	return false;
 }
 
-void
-job_tell(struct job *job, const char *state, int64_t bytes)
+bool
+job_fail_errno(struct job *job, const char *what)
+{
+	const int why = errno;
+	const char *id =
+	    why == ENOSPC || why == EDQUOT ? "agent.no-space" : "agent.file";
+
+	return job_fail(
+	    job, arena_print(job->arena, "%s %s: %s", id, what, strerror(why)));
+}
+
+bool
+job_note(struct job *job, const char *word, const char *value)
+{
+	return journal_write(&job->journal, word, value) ||
+	       job_fail(job, "agent.journal");
+}
+
+bool
+job_note_number(struct job *job, const char *word, int64_t number)
+{
+	return journal_write_number(&job->journal, word, number) ||
+	       job_fail(job, "agent.journal");
+}
+
+/* Tells the manager, if he is there. */
+static void
+tell(struct job *job, const char *state, int64_t bytes)
 {
 	struct arena *own;
 	const struct order_report report = {
@@ -61,219 +74,90 @@ job_tell(struct job *job, const char *state, int64_t bytes)
 	arena_free(own);
 }
 
-static void
-on_progress(void *context, int64_t bytes)
-{
-	struct job *job = context;
-
-	if (clock_monotonic_ms() - job->told >= TELL_EACH)
-		job_tell(job, "running", bytes);
-}
-
+/* Is it too late to call the present step off? */
 static bool
-run_steps(struct job *job, const struct job_step *steps)
+is_sure(const struct job *job)
 {
-	for (; steps->name != NULL; steps++) {
-		job->step = steps->name;
-		job->total = 0;
-		job->told = clock_monotonic_ms();
-		if (!steps->run(job))
+	for (const struct job_step *step = job->action->steps;
+	     step->name != NULL; step++) {
+		if (step->sure)
+			return true;
+		if (step->name == job->step)
 			return false;
-		job_tell(job, "done", job->total);
-		if (job->over)
-			return job_fail(job, "agent.cancelled");
-		log_event(LOG_NOTE, "agent.step", "job=%lld step=%s",
-		    (long long)job->order->number, job->step);
 	}
 	return true;
 }
 
-/* The last words go into the journal; they are told until they are heard. */
-static bool
-end_well(struct job *job)
+bool
+job_progress(void *context, int64_t bytes)
 {
-	struct journal *journal = &job->journal;
-	struct place *place = &job->place;
+	struct job *job = context;
 
-	for (size_t i = 0; i < place->left_count; i++)
-		if (!journal_write(journal, "left", place->left[i]))
-			return false;
-	if (place->backup != NULL &&
-	    !journal_write(journal, "left", place->backup))
-		return false;
-	if (!journal_write(journal, "end", "done"))
-		return false;
-	log_event(LOG_NOTE, "agent.done", "job=%lld action=%s",
-	    (long long)job->order->number, job->order->action);
-	return !is_uninstall(job) || uninstall_end(job);
+	if (clock_monotonic_ms() - job->told >= TELL_EACH)
+		tell(job, "running", bytes);
+	return !job->over || is_sure(job);
 }
 
 static bool
-end_badly(struct job *job)
+run_step(struct job *job, const struct job_step *step)
 {
-	struct journal *journal = &job->journal;
+	bool right;
 
-	log_event(LOG_WARN, "agent.failed", "job=%lld step=%s why=%s",
-	    (long long)job->order->number, job->step, job->why);
-	/* What cannot be brought to an end now stays in the journal and is
-	 * tried again at the next turn. */
-	if (is_install(job) && !install_undo(job))
+	job->step = step->name;
+	job->total = 0;
+	job->told = clock_monotonic_ms();
+	right = step->run(job);
+	if (right) {
+		tell(job, "done", job->total);
+		log_event(LOG_NOTE, "agent.step", "job=%lld step=%s",
+		    (long long)job->order->number, job->step);
+	}
+	/* What a step says when it is called off matters to nobody. */
+	if (job->over && !is_sure(job)) {
+		job->why = "agent.cancelled";
+		job->again = false;
 		return false;
-	if (is_uninstall(job) &&
-	    (journal_has(journal, "out") || !uninstall_undo(job)))
-		return false;
-	return journal_write(journal, "step", job->step) &&
-	       journal_write(journal, "why", job->why) &&
-	       journal_write(journal, "end", "failed");
-}
-
-static bool
-finish(struct job *job, bool right)
-{
-	right = right ? end_well(job) : end_badly(job);
-	if (right)
-		right = journal_set_last(
-		    job->agent, job->arena, job->order->number);
-	if (job->archive >= 0)
-		(void)close(job->archive);
-	journal_close(&job->journal);
+	}
 	return right;
-}
-
-static bool
-refuse(struct job *job)
-{
-	(void)job_fail(job,
-	    arena_print(job->arena, "agent.cannot %s", job->order->action));
-	return false;
-}
-
-static bool
-begin(struct job *job, const struct agent *agent, struct arena *arena,
-    const struct order_job *order)
-{
-	*job = (struct job){
-		.agent = agent,
-		.arena = arena,
-		.order = order,
-		.archive = -1,
-		.why = "",
-		.step = "PLANNED",
-		.source = {
-			.agent = agent,
-			.arena = arena,
-			.job = order,
-			.progress = on_progress,
-			.context = job,
-		},
-		.place = {
-			.agent = agent,
-			.arena = arena,
-			.number = order->number,
-			.directory = order->directory,
-			.why = "",
-			.progress = on_progress,
-			.context = job,
-			.area = {
-				.name = order->area,
-				.owner = order->owner,
-				.action = order->action,
-				.grant = order->grant,
-				.fd = -1,
-			},
-			.file = -1,
-		},
-	};
-	return journal_open(&job->journal, agent, arena, order->number);
-}
-
-static bool
-open_area(struct job *job)
-{
-	const char *why = place_open(&job->place);
-
-	return *why == '\0' || job_fail(job, why);
 }
 
 static bool
 carry_out(struct job *job)
 {
-	if (!open_area(job))
+	if (job->action == NULL)
+		return job_fail(job, arena_print(job->arena, "agent.cannot %s",
+					 job->order->action));
+	if (!job_open_area(job))
 		return false;
-	if (is_install(job))
-		return run_steps(job, install_steps);
-	if (is_uninstall(job))
-		return run_steps(job, uninstall_steps);
-	return refuse(job);
+	for (const struct job_step *step = job->action->steps;
+	     step->name != NULL; step++)
+		if (!run_step(job, step))
+			return false;
+	return true;
 }
 
-/* Nothing is left of it but the manager's wish, and he will say it again. */
+/* A program's owner waits for what of his is set aside; the others do not. */
 static bool
-forget(struct job *job)
+is_area_free(const struct job *job)
 {
-	bool right = true;
+	size_t count;
+	const int64_t *numbers =
+	    journal_numbers(job->agent, job->arena, &count);
+	bool is_free = true;
 
-	if (is_install(job))
-		right = install_undo(job);
-	else
-		right = uninstall_undo(job);
-	if (right)
-		journal_remove(&job->journal);
-	return right;
-}
+	for (size_t i = 0; is_free && i < count; i++) {
+		struct journal journal;
+		const char *area;
 
-static bool
-resume(struct job *job)
-{
-	bool right;
-
-	if (!open_area(job)) {
-		/* The area is gone: there is nothing to undo in it. */
-		return finish(job, false);
+		if (numbers[i] == job->order->number ||
+		    !journal_open(&journal, job->agent, job->arena, numbers[i]))
+			continue;
+		area = lines_value(&journal.lines, "area");
+		is_free = journal_state(&journal) != JOURNAL_CUT ||
+			  area == NULL || strcmp(area, job->order->area) != 0;
+		journal_close(&journal);
 	}
-	right = is_install(job) ? install_resume(job) : uninstall_resume(job);
-	if (right || *job->why != '\0')
-		return finish(job, right);
-	return forget(job);
-}
-
-static bool
-recover(const struct agent *agent, struct arena *arena, int64_t number)
-{
-	struct journal journal;
-	const struct order_answer *answer;
-	const char *bytes;
-	size_t length;
-	struct job job;
-	bool right = true;
-
-	if (!journal_open(&journal, agent, arena, number))
-		return false;
-	bytes = journal_kept(&journal, "order.xml", &length);
-	answer = bytes == NULL ? NULL : order_answer_read(arena, bytes, length);
-	if (answer == NULL || answer->job == NULL ||
-	    !journal_has(&journal, "begin")) {
-		journal_remove(&journal);
-		return true;
-	}
-	journal_close(&journal);
-	if (!begin(&job, agent, arena, answer->job))
-		return false;
-	if (!journal_has(&job.journal, "end")) {
-		log_event(
-		    LOG_NOTE, "agent.resume", "job=%lld", (long long)number);
-		job.alone = true;
-		right = resume(&job);
-	} else {
-		right = !is_uninstall(&job) ||
-			strcmp(lines_value(&job.journal.lines, "end"),
-			    "done") != 0 ||
-			uninstall_end(&job);
-		if (right)
-			right = journal_set_last(agent, arena, number);
-	}
-	journal_close(&job.journal);
-	return right;
+	return is_free;
 }
 
 static bool
@@ -283,106 +167,103 @@ run_order(
 	const struct order_job *order = polled->answer->job;
 	struct job job;
 
-	if (!begin(&job, agent, arena, order))
+	if (!job_begin(&job, agent, arena, order))
 		return false;
-	/* Something in its way was not to be undone: try that again. */
-	if (journal_has(&job.journal, "begin")) {
+	switch (journal_state(&job.journal)) {
+	case JOURNAL_NEW:
+	case JOURNAL_WAITS:
+		break;
+	case JOURNAL_CUT:
+	case JOURNAL_ENDED:
 		journal_close(&job.journal);
-		(void)recover(agent, arena, order->number);
 		return false;
 	}
 	if (!journal_keep(
 		&job.journal, "order.xml", polled->bytes, polled->length) ||
-	    !journal_write(&job.journal, "begin", order->action))
+	    !journal_restart(&job.journal, "begin", order->action) ||
+	    !journal_write(&job.journal, "area", order->area)) {
+		journal_close(&job.journal);
 		return false;
-	(void)finish(&job, carry_out(&job));
+	}
+	if (!is_area_free(&job)) {
+		job.again = true;
+		(void)job_fail(&job, "agent.waits");
+	}
+	if (!job_finish(&job, *job.why == '\0' && carry_out(&job)))
+		(void)hold_put(order->number);
 	return true;
 }
 
-bool
-job_run(const struct agent *agent, const struct polled *polled)
+/* The manager's clock counts: he wrote both times, and the answer is one to a
+ * question of just now. */
+static bool
+is_good(const struct agent *agent, struct arena *arena,
+    const struct order_answer *answer)
 {
-	const struct order_job *order = polled->answer->job;
+	const int64_t number = answer->job->number;
+
+	if (answer->job->valid_until <= answer->time)
+		return false;
+	return number > journal_last(agent, arena) ||
+	       journal_waits(agent, arena, number);
+}
+
+static bool
+run_given(const struct agent *agent, const struct polled *polled)
+{
 	struct arena *arena = arena_new();
 	bool ran = false;
 
-	if (order->number <= journal_last(agent, arena) ||
-	    order->valid_until <= clock_now())
+	if (!is_good(agent, arena, polled->answer))
 		log_event(LOG_WARN, "agent.old-job", "job=%lld",
-		    (long long)order->number);
+		    (long long)polled->answer->job->number);
 	else
 		ran = run_order(agent, arena, polled);
 	arena_free(arena);
 	return ran;
 }
 
-bool
-job_recover(const struct agent *agent)
+/* True when one of them came to its end. */
+static bool
+resume_all(const struct agent *agent)
 {
 	struct arena *arena = arena_new();
 	size_t count;
 	const int64_t *numbers = journal_numbers(agent, arena, &count);
-	bool right = true;
+	bool some = false;
 
 	for (size_t i = 0; i < count; i++) {
 		struct arena *own = arena_new();
 
-		right = recover(agent, own, numbers[i]) && right;
+		if (hold_is_due(numbers[i]))
+			some = job_resume(agent, own, numbers[i]) || some;
 		arena_free(own);
 	}
 	arena_free(arena);
+	return some;
+}
+
+bool
+job_run(const struct agent *agent, const struct polled *polled)
+{
+	bool some = resume_all(agent);
+
+	if (polled->answer->job != NULL)
+		some = run_given(agent, polled) || some;
+	return some;
+}
+
+bool
+job_recover(const struct agent *agent)
+{
+	struct arena *arena = arena_new();
+	const bool right = record_start(agent, arena);
+
+	if (right)
+		(void)resume_all(agent);
+	else
+		log_event(LOG_FAULT, "agent.state", "path=%s error=%s",
+		    agent->conf.state_dir, strerror(errno));
+	arena_free(arena);
 	return right;
-}
-
-const struct order_report *
-job_reports(const struct agent *agent, struct arena *arena, size_t *count_r)
-{
-	size_t count;
-	const int64_t *numbers = journal_numbers(agent, arena, &count);
-	struct order_report *reports =
-	    arena_array(arena, count, sizeof(*reports));
-
-	*count_r = 0;
-	for (size_t i = 0; i < count; i++) {
-		struct order_report *report = &reports[*count_r];
-		struct journal journal;
-		const char *end;
-
-		if (!journal_open(&journal, agent, arena, numbers[i]))
-			continue;
-		journal_close(&journal);
-		end = lines_value(&journal.lines, "end");
-		if (end == NULL)
-			continue;
-		*report = (struct order_report){
-			.job = numbers[i],
-			.step = "REPORTED",
-			.state = "done",
-			.detail = "",
-		};
-		if (strcmp(end, "done") != 0) {
-			report->step = lines_value(&journal.lines, "step");
-			report->state = "failed";
-			report->detail = lines_value(&journal.lines, "why");
-		}
-		report->left =
-		    lines_all(&journal.lines, "left", &report->left_count);
-		(*count_r)++;
-	}
-	return reports;
-}
-
-void
-job_heard(const struct agent *agent, struct arena *arena,
-    const struct order_answer *answer)
-{
-	for (size_t i = 0; i < answer->heard_count; i++) {
-		struct journal journal;
-
-		if (!journal_open(&journal, agent, arena, answer->heard[i].job))
-			continue;
-		if (journal_has(&journal, "end"))
-			journal_remove(&journal);
-		journal_close(&journal);
-	}
 }

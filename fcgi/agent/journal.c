@@ -104,19 +104,30 @@ journal_open(struct journal *journal_r, const struct agent *agent,
 }
 
 bool
-journal_write(struct journal *journal, const char *word, const char *value)
+journal_write_list(struct journal *journal, const char *word,
+    const char *const *values, size_t count)
 {
-	struct text *line = text_new(journal->arena, LIMIT);
+	struct text *text = text_new(journal->arena, LIMIT);
 
-	lines_write(line, word, value);
-	if (!wire_write(journal->fd, line->bytes, line->length) ||
-	    fdatasync(journal->fd) != 0) {
+	for (size_t i = 0; i < count; i++)
+		lines_write(text, word, values[i]);
+	if (count > 0 &&
+	    (text->over ||
+		!wire_write(journal->fd, text->bytes, text->length) ||
+		fdatasync(journal->fd) != 0)) {
 		log_event(LOG_FAULT, "agent.journal", "path=%s error=%s",
 		    journal->folder, strerror(errno));
 		return false;
 	}
-	lines_keep(&journal->lines, word, value);
+	for (size_t i = 0; i < count; i++)
+		lines_keep(&journal->lines, word, values[i]);
 	return true;
+}
+
+bool
+journal_write(struct journal *journal, const char *word, const char *value)
+{
+	return journal_write_list(journal, word, &value, 1);
 }
 
 bool
@@ -132,6 +143,35 @@ journal_has(const struct journal *journal, const char *word)
 	return lines_value(&journal->lines, word) != NULL;
 }
 
+enum journal_state
+journal_state(const struct journal *journal)
+{
+	if (journal_has(journal, "end"))
+		return JOURNAL_ENDED;
+	if (journal_has(journal, "begin"))
+		return JOURNAL_CUT;
+	return journal_has(journal, "wait") ? JOURNAL_WAITS : JOURNAL_NEW;
+}
+
+bool
+journal_waits(const struct agent *agent, struct arena *arena, int64_t number)
+{
+	size_t count;
+	const int64_t *numbers = journal_numbers(agent, arena, &count);
+	bool waits = false;
+
+	for (size_t i = 0; i < count; i++) {
+		struct journal journal;
+
+		if (numbers[i] != number ||
+		    !journal_open(&journal, agent, arena, number))
+			continue;
+		waits = journal_state(&journal) == JOURNAL_WAITS;
+		journal_close(&journal);
+	}
+	return waits;
+}
+
 void
 journal_close(struct journal *journal)
 {
@@ -140,11 +180,45 @@ journal_close(struct journal *journal)
 	journal->fd = -1;
 }
 
+bool
+journal_restart(struct journal *journal, const char *word, const char *value)
+{
+	struct text *text = text_new(journal->arena, LIMIT);
+	const char *path = path_of(journal, "journal");
+
+	lines_write(text, word, value);
+	journal_close(journal);
+	if (!file_replace(path, text->bytes, text->length, 0600))
+		return false;
+	journal->fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	lines_read(&journal->lines, journal->arena, text->bytes);
+	return journal->fd >= 0;
+}
+
 void
 journal_remove(struct journal *journal)
 {
 	journal_close(journal);
 	(void)journal_remove_folder(journal->folder);
+}
+
+int
+journal_file(const struct journal *journal, const char *name)
+{
+	return open(path_of(journal, name), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+int
+journal_nameless(const struct journal *journal)
+{
+	const char *path = path_of(journal, "nameless");
+	const int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	if (fd >= 0 && unlink(path) != 0) {
+		(void)close(fd);
+		return -1;
+	}
+	return fd;
 }
 
 bool

@@ -27,8 +27,20 @@ bool journal_write(
     struct journal *journal, const char *word, const char *value);
 bool journal_write_number(
     struct journal *journal, const char *word, int64_t number);
+/* All of them with one flush. */
+bool journal_write_list(struct journal *journal, const char *word,
+    const char *const *values, size_t count);
 bool journal_has(const struct journal *journal, const char *word);
+/* Begun and not ended; set aside until it is given again; or neither yet. */
+enum journal_state { JOURNAL_NEW, JOURNAL_CUT, JOURNAL_WAITS, JOURNAL_ENDED };
+enum journal_state journal_state(const struct journal *journal);
+/* Is it that job which waits? */
+bool journal_waits(
+    const struct agent *agent, struct arena *arena, int64_t number);
 void journal_close(struct journal *journal);
+/* Of the lines there is only this one then. */
+bool journal_restart(
+    struct journal *journal, const char *word, const char *value);
 /* The job is over and heard, or never was. */
 void journal_remove(struct journal *journal);
 
@@ -36,7 +48,11 @@ void journal_remove(struct journal *journal);
 bool journal_remove_folder(const char *path);
 bool journal_flush_folder(const char *path);
 
-/* A file beside the lines. */
+/* A file of the job's beside the lines, and a nameless one that is gone with
+ * the process; -1 with errno. */
+int journal_file(const struct journal *journal, const char *name);
+int journal_nameless(const struct journal *journal);
+/* The same, whole and small. */
 bool journal_keep(struct journal *journal, const char *name,
     const void *bytes, size_t length);
 const char *journal_kept(

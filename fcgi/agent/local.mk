@@ -3,8 +3,10 @@ libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/child.c \
 	fcgi/agent/child.h fcgi/agent/conf.c fcgi/agent/conf.h \
 	fcgi/agent/database.c fcgi/agent/database.h \
 	fcgi/agent/dir.c fcgi/agent/dir.h fcgi/agent/hook.h \
+	fcgi/agent/hold.c fcgi/agent/hold.h \
 	fcgi/agent/ini.c fcgi/agent/ini.h \
 	fcgi/agent/install.c fcgi/agent/job.c fcgi/agent/job.h \
+	fcgi/agent/job_end.c fcgi/agent/job_report.c \
 	fcgi/agent/journal.c fcgi/agent/journal.h \
 	fcgi/agent/lines.c fcgi/agent/lines.h \
 	fcgi/agent/net.c fcgi/agent/net.h \
@@ -13,7 +15,8 @@ libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/child.c \
 	fcgi/agent/place_remove.c fcgi/agent/place_tasks.c \
 	fcgi/agent/place_stage.c fcgi/agent/poll.c fcgi/agent/poll.h \
 	fcgi/agent/record.c fcgi/agent/record.h \
-	fcgi/agent/source.c fcgi/agent/source.h fcgi/agent/uninstall.c \
+	fcgi/agent/source.c fcgi/agent/source.h \
+	fcgi/agent/step.c fcgi/agent/step.h fcgi/agent/uninstall.c \
 	fcgi/agent/unpack.c fcgi/agent/unpack.h \
 	fcgi/agent/wire.c fcgi/agent/wire.h
 

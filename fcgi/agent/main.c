@@ -129,7 +129,7 @@ turn(struct agent *agent)
 	if (polled.answer != NULL) {
 		seconds = polled.answer->poll_seconds;
 		job_heard(agent, arena, polled.answer);
-		if (polled.answer->job != NULL && job_run(agent, &polled))
+		if (job_run(agent, &polled))
 			seconds = 0;
 	}
 	arena_free(arena);

@@ -164,26 +164,27 @@ run_child(void *context)
 
 /* In the agent. */
 
-static void
+/* False when the task has been called off. */
+static bool
 take_line(struct place *place, const char *line)
 {
 	const char *blank = strchr(line, ' ');
 	const char *word, *rest;
 
 	if (blank == NULL)
-		return;
+		return true;
 	word = arena_copy_n(place->arena, line, (size_t)(blank - line));
 	rest = text_unpercent(
 	    place->arena, blank + 1, strlen(blank + 1), false, NULL);
 	if (rest == NULL)
-		return;
+		return true;
 	place_take_result(place, word, rest);
-	if (strcmp(word, "bytes") == 0 && place->progress != NULL)
-		place->progress(place->context, place->bytes);
+	return strcmp(word, "bytes") != 0 || place->progress == NULL ||
+	       place->progress(place->context, place->bytes);
 }
 
 static void
-read_lines(struct place *place, int in)
+read_lines(struct place *place, int in, const struct child *child)
 {
 	FILE *lines = fdopen(in, "r");
 	char *line = NULL;
@@ -197,7 +198,8 @@ read_lines(struct place *place, int in)
 	while ((length = getline(&line, &room, lines)) > 0) {
 		if (line[length - 1] == '\n')
 			line[length - 1] = '\0';
-		take_line(place, line);
+		if (!take_line(place, line))
+			child_kill(child);
 	}
 	free(line);
 	(void)fclose(lines);
@@ -248,7 +250,7 @@ place_run(struct place *place, bool (*run)(struct place_task *task), int in)
 	}
 	(void)close(ends[1]);
 	place->why = "";
-	read_lines(place, ends[0]);
+	read_lines(place, ends[0], &child);
 	status = child_wait(&child);
 	if (status != 0 && *place->why == '\0')
 		place->why =

@@ -52,6 +52,9 @@ struct place {
 	bool existed;		/* the directory was there, empty */
 	int64_t mode;
 	int64_t inode;		/* of the tree that is or was staged */
+	const char **wrote;	/* "SHA256 NAME" of what was written into the
+				   tree before */
+	size_t wrote_count;
 	/* Written into the tree. */
 	const char *license;	/* kagiya-license.ini */
 	const char *setting;	/* kagiya-setting.ini; NULL for none */
@@ -63,7 +66,7 @@ struct place {
 	const char **left;
 	size_t left_count;
 	const char *why;	/* id and words when a task failed */
-	void (*progress)(void *context, int64_t bytes);
+	bool (*progress)(void *context, int64_t bytes);	/* false: no more */
 	void *context;
 };
 

@@ -33,6 +33,7 @@ static const struct field {
 	FIELD("existed", existed, FLAG, BOTH),
 	FIELD("mode", mode, NUMBER, BOTH),
 	FIELD("inode", inode, NUMBER, BOTH),
+	FIELD("wrote", wrote, LIST, TO),
 	FIELD("license", license, TEXT, TO),
 	FIELD("setting", setting, TEXT, TO),
 	FIELD("backup", backup, TEXT, TO),

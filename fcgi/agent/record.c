@@ -6,80 +6,208 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agent/agent.h"
 #include "agent/journal.h"
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 
 enum { LIMIT = 1 << 20, MANIFEST = 16 << 20 };
 
+static const char *const folders[] = {
+	[RECORD_INSTALLED] = "installed",
+	[RECORD_OUT] = "out",
+};
+
 static const char *
-record_path(const struct agent *agent, struct arena *arena, const char *serial,
-    const char *name)
+folder_of(const struct agent *agent, struct arena *arena, const char *name)
 {
-	return arena_print(arena, "%s/installed/%s%s%s", agent->conf.state_dir,
-	    serial, *name == '\0' ? "" : "/", name);
+	return arena_print(arena, "%s/%s", agent->conf.state_dir, name);
+}
+
+static const char *
+path_of(const struct agent *agent, struct arena *arena, enum record_state state,
+    const char *serial)
+{
+	return arena_print(
+	    arena, "%s/%s", folder_of(agent, arena, folders[state]), serial);
 }
 
 const struct record *
-record_read(const struct agent *agent, struct arena *arena, const char *serial)
+record_read(const struct agent *agent, struct arena *arena,
+    enum record_state state, const char *serial)
 {
 	struct record *record = arena_alloc(arena, sizeof(*record));
-	const char *text = file_read(
-	    arena, record_path(agent, arena, serial, "record"), LIMIT, NULL);
+	const char *text =
+	    file_read(arena, path_of(agent, arena, state, serial), LIMIT, NULL);
+	const char *digest;
 
-	record->manifest =
-	    file_read(arena, record_path(agent, arena, serial, "manifest.xml"),
-		MANIFEST, &record->manifest_length);
-	if (text == NULL || record->manifest == NULL)
+	if (text == NULL)
 		return NULL;
 	lines_read(&record->lines, arena, text);
-	return record;
+	digest = lines_value(&record->lines, "manifest");
+	if (digest == NULL)
+		return NULL;
+	record->manifest =
+	    record_manifest(agent, arena, digest, &record->manifest_length);
+	return record->manifest == NULL ? NULL : record;
 }
 
-/* Out of the way in one step, then all of it. */
-static bool
-remove_whole(const struct agent *agent, struct arena *arena, const char *serial)
+bool
+record_write(const struct agent *agent, struct arena *arena,
+    enum record_state state, const char *serial, const char *lines)
 {
-	const char *path = record_path(agent, arena, serial, "");
-	const char *gone = arena_print(arena, "%s.old", path);
+	return file_replace(
+	    path_of(agent, arena, state, serial), lines, strlen(lines), 0600);
+}
 
-	if (!journal_remove_folder(gone))
-		return false;
-	if (rename(path, gone) != 0)
+bool
+record_remove(const struct agent *agent, struct arena *arena,
+    enum record_state state, const char *serial)
+{
+	if (unlink(path_of(agent, arena, state, serial)) != 0)
 		return errno == ENOENT;
-	return journal_remove_folder(gone);
+	return journal_flush_folder(folder_of(agent, arena, folders[state]));
+}
+
+void
+record_copy(
+    struct text *out, const struct record *record, const char *const *without)
+{
+	const struct lines *lines = &record->lines;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const char *const *word = without;
+
+		while (*word != NULL && strcmp(*word, lines->words[i]) != 0)
+			word++;
+		if (*word == NULL)
+			lines_write(out, lines->words[i], lines->values[i]);
+	}
 }
 
 bool
-record_write(const struct agent *agent, struct arena *arena, const char *serial,
-    const char *lines, const char *manifest, size_t manifest_length)
+record_turn(const struct agent *agent, struct arena *arena,
+    enum record_state from, const char *serial)
 {
-	const char *final = record_path(agent, arena, serial, "");
-	const char *fresh = arena_print(arena, "%s.new", final);
-	const char *above =
-	    arena_print(arena, "%s/installed", agent->conf.state_dir);
+	const enum record_state to =
+	    from == RECORD_OUT ? RECORD_INSTALLED : RECORD_OUT;
+	const char *target = folder_of(agent, arena, folders[to]);
 
-	if (!journal_remove_folder(fresh) || !file_make_folder(fresh, 0700) ||
-	    !file_replace(arena_print(arena, "%s/record", fresh), lines,
-		strlen(lines), 0600) ||
-	    !file_replace(arena_print(arena, "%s/manifest.xml", fresh),
-		manifest, manifest_length, 0600) ||
-	    !remove_whole(agent, arena, serial))
-		return false;
-	return rename(fresh, final) == 0 && journal_flush_folder(above);
+	if (rename(path_of(agent, arena, from, serial),
+		path_of(agent, arena, to, serial)) != 0)
+		return errno == ENOENT;
+	return journal_flush_folder(target) &&
+	       journal_flush_folder(folder_of(agent, arena, folders[from]));
+}
+
+static void
+close_folder(void *folder)
+{
+	closedir(folder);
+}
+
+/* Neither . and .. nor one that is being written. */
+static bool
+is_serial(const char *name)
+{
+	return strchr(name, '.') == NULL;
+}
+
+const char *const *
+record_serials(const struct agent *agent, struct arena *arena, size_t *count_r)
+{
+	DIR *folder =
+	    opendir(folder_of(agent, arena, folders[RECORD_INSTALLED]));
+	const struct dirent *entry;
+	const char **serials = NULL;
+	size_t room = 0;
+
+	*count_r = 0;
+	if (folder == NULL)
+		return NULL;
+	arena_defer(arena, close_folder, folder);
+	while ((entry = readdir(folder)) != NULL) {
+		if (!is_serial(entry->d_name))
+			continue;
+		if (*count_r == room) {
+			room = room == 0 ? 64 : 2 * room;
+			const char **more =
+			    arena_array(arena, room, sizeof(*more));
+			if (*count_r > 0)
+				memcpy(more, serials, *count_r * sizeof(*more));
+			serials = more;
+		}
+		serials[(*count_r)++] = arena_copy(arena, entry->d_name);
+	}
+	return serials;
+}
+
+/* file_replace() writes NAME.XXXXXX first; a manifest's own name has one dot
+ * more than a serial. */
+static void
+tidy_folder(const char *path, const char *last)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+
+	if (folder == NULL)
+		return;
+	while ((entry = readdir(folder)) != NULL) {
+		const char *dot = strrchr(entry->d_name, '.');
+
+		if (dot != NULL && dot[1] != '\0' && dot != entry->d_name &&
+		    strcmp(dot, last) != 0)
+			(void)unlinkat(dirfd(folder), entry->d_name, 0);
+	}
+	closedir(folder);
 }
 
 bool
-record_remove(
-    const struct agent *agent, struct arena *arena, const char *serial)
+record_start(const struct agent *agent, struct arena *arena)
 {
-	const char *fresh =
-	    arena_print(arena, "%s.new", record_path(agent, arena, serial, ""));
+	static const struct {
+		const char *name;
+		const char *last;
+	} known[] = { { "installed", "" }, { "out", "" }, { "depot", "" },
+		{ "manifest", ".xml" }, { "kept", ".sql" } };
 
-	return journal_remove_folder(fresh) &&
-	       remove_whole(agent, arena, serial);
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		const char *path = folder_of(agent, arena, known[i].name);
+
+		if (!file_make_folder(path, 0700))
+			return false;
+		tidy_folder(path, known[i].last);
+	}
+	return journal_flush_folder(agent->conf.state_dir);
+}
+
+static const char *
+manifest_path(
+    const struct agent *agent, struct arena *arena, const char *digest)
+{
+	return arena_print(
+	    arena, "%s/%s.xml", folder_of(agent, arena, "manifest"), digest);
+}
+
+bool
+record_keep_manifest(const struct agent *agent, struct arena *arena,
+    const char *digest, const char *bytes, size_t length)
+{
+	const char *path = manifest_path(agent, arena, digest);
+
+	return access(path, F_OK) == 0 ||
+	       file_replace(path, bytes, length, 0600);
+}
+
+const char *
+record_manifest(const struct agent *agent, struct arena *arena,
+    const char *digest, size_t *length_r)
+{
+	return file_read(
+	    arena, manifest_path(agent, arena, digest), MANIFEST, length_r);
 }
 
 struct gathering {
@@ -133,30 +261,18 @@ gather_record(
 		gather(gathering, parents[i]);
 }
 
-static void
-close_folder(void *folder)
-{
-	closedir(folder);
-}
-
 size_t
 record_parents(const struct agent *agent, struct arena *arena, const char *area,
     const char *directory, const char *parents_r[RECORD_PARENTS])
 {
 	struct gathering gathering = { area, directory, parents_r, 0 };
-	DIR *folder =
-	    opendir(arena_print(arena, "%s/installed", agent->conf.state_dir));
-	const struct dirent *entry;
+	size_t count;
+	const char *const *serials = record_serials(agent, arena, &count);
 
-	if (folder == NULL)
-		return 0;
-	arena_defer(arena, close_folder, folder);
-	while ((entry = readdir(folder)) != NULL)
-		/* neither . and .. nor one that is being written */
-		if (strchr(entry->d_name, '.') == NULL)
-			gather_record(arena,
-			    record_path(agent, arena, entry->d_name, "record"),
-			    &gathering);
+	for (size_t i = 0; i < count; i++)
+		gather_record(arena,
+		    path_of(agent, arena, RECORD_INSTALLED, serials[i]),
+		    &gathering);
 	return gathering.count;
 }
 
@@ -171,10 +287,8 @@ bool
 record_set_depot(const struct agent *agent, struct arena *arena,
     const char *depot, int64_t serial)
 {
-	const char *folder =
-	    arena_print(arena, "%s/depot", agent->conf.state_dir);
+	const char *folder = folder_of(agent, arena, "depot");
 
-	return file_make_folder(folder, 0700) &&
-	       journal_write_number_to(
-		   arena, arena_print(arena, "%s/%s", folder, depot), serial);
+	return journal_write_number_to(
+	    arena, arena_print(arena, "%s/%s", folder, depot), serial);
 }

@@ -12,22 +12,52 @@
 
 struct agent;
 struct arena;
+struct text;
 
-/* What is known of one install, by its serial. NULL when nothing is. */
+/* What is known of one program, by its serial. Lines: area owner directory
+ * package version instance mode existed parent* manifest wrote*; of the tree
+ * that was there before: kept kept-inode kept-manifest kept-wrote* kept-until
+ * kept-database; of the job that may do things there: number action grant. */
 struct record {
-	struct lines lines;	/* area owner directory package version mode
-				   existed parent* */
-	const char *manifest;
+	struct lines lines;
+	const char *manifest;	/* its bytes */
 	size_t manifest_length;
 };
-const struct record *record_read(
-    const struct agent *agent, struct arena *arena, const char *serial);
-/* Whole or not at all; the same again is right. */
+
+/* Installed in an area, or taken out of one to be moved (both may be known of
+ * one serial, when it moves on the same server). */
+enum record_state { RECORD_INSTALLED, RECORD_OUT };
+
+/* NULL when nothing is known. */
+const struct record *record_read(const struct agent *agent,
+    struct arena *arena, enum record_state state, const char *serial);
+/* Whole or not at all. Its manifest was kept before. */
 bool record_write(const struct agent *agent, struct arena *arena,
-    const char *serial, const char *lines, const char *manifest,
-    size_t manifest_length);
-bool record_remove(
-    const struct agent *agent, struct arena *arena, const char *serial);
+    enum record_state state, const char *serial, const char *lines);
+/* Right too when there was none. */
+bool record_remove(const struct agent *agent, struct arena *arena,
+    enum record_state state, const char *serial);
+/* The lines but for those words, to be written again with others. */
+void record_copy(struct text *out, const struct record *record,
+    const char *const *without);
+/* From one state to the other, in one step; right too when it has gone. */
+bool record_turn(const struct agent *agent, struct arena *arena,
+    enum record_state from, const char *serial);
+
+/* The serials that are installed. */
+const char *const *record_serials(
+    const struct agent *agent, struct arena *arena, size_t *count_r);
+
+/* Before all else: makes the folders, removes what a crash left half
+ * written. */
+bool record_start(const struct agent *agent, struct arena *arena);
+
+/* Manifests by their SHA-256 (hex): for as long as a backup may ask for one.
+ * NULL when it is not kept. */
+bool record_keep_manifest(const struct agent *agent, struct arena *arena,
+    const char *digest, const char *bytes, size_t length);
+const char *record_manifest(const struct agent *agent, struct arena *arena,
+    const char *digest, size_t *length_r);
 
 /* The folders above that directory which other installs of the area have
  * made, outermost first: who goes last takes them along. At most

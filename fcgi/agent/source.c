@@ -16,9 +16,13 @@
 #include "depot/index.h"
 
 static const char *
-why_not(struct arena *arena, enum fetch_end end, const char *url,
+why_not(struct source *source, enum fetch_end end, const char *url,
     const struct fetched *fetched)
 {
+	struct arena *arena = source->arena;
+
+	source->away = end == FETCH_UNREACHABLE ||
+		       (end == FETCH_STATUS && fetched->status >= 500);
 	switch (end) {
 	case FETCH_OK:
 		return "";
@@ -48,7 +52,7 @@ get(struct source *source, const char *name, int64_t limit,
 	const enum fetch_end end =
 	    net_fetch(source->agent, source->arena, &wish, fetched_r);
 
-	return why_not(source->arena, end, wish.url, fetched_r);
+	return why_not(source, end, wish.url, fetched_r);
 }
 
 static const char *
@@ -91,7 +95,7 @@ open_index(struct source *source, const struct index **index_r)
 }
 
 static const char *
-folder_of(struct source *source)
+folder_of(const struct source *source)
 {
 	return arena_print(source->arena, "%s/%s", source->job->package,
 	    text_percent(source->arena, source->job->version, ""));
@@ -143,33 +147,35 @@ struct loading {
 	struct source *source;
 	int fd;
 	int64_t bytes;
+	bool over;
 };
 
 static bool
 store(void *context, const void *bytes, size_t n)
 {
 	struct loading *loading = context;
+	struct source *source = loading->source;
 
 	loading->bytes += (int64_t)n;
-	if (loading->source->progress != NULL)
-		loading->source->progress(
-		    loading->source->context, loading->bytes);
+	if (source->progress != NULL &&
+	    !source->progress(source->context, loading->bytes)) {
+		loading->over = true;
+		return false;
+	}
 	return wire_write(loading->fd, bytes, n);
 }
 
 const char *
-source_load(struct source *source, int fd)
+source_load(struct source *source, const struct source_thing *thing, int fd)
 {
 	struct arena *arena = source->arena;
-	const struct manifest_archive *archive = &source->manifest->archive;
 	struct loading loading = { .source = source, .fd = fd };
-	const char *headers[2] = { arena_print(arena, "Kagiya-Ticket: %s",
-				       source->job->ticket),
-		NULL };
+	const char *headers[2] = {
+		arena_print(arena, "Kagiya-Ticket: %s", thing->ticket), NULL
+	};
 	const struct fetch wish = {
-		.url = arena_print(arena, "%s%s/%s", source->job->depot_url,
-		    folder_of(source), archive->file),
-		.limit = archive->size,
+		.url = thing->url,
+		.limit = thing->size,
 		.headers = headers,
 		.take = store,
 		.context = &loading,
@@ -178,35 +184,72 @@ source_load(struct source *source, int fd)
 	const enum fetch_end end =
 	    net_fetch(source->agent, arena, &wish, &fetched);
 
+	if (loading.over)
+		return "agent.cancelled";
 	if (end != FETCH_OK)
-		return why_not(arena, end, wish.url, &fetched);
-	if (loading.bytes != archive->size)
+		return why_not(source, end, wish.url, &fetched);
+	if (loading.bytes != thing->size)
 		return arena_print(arena, "depot.short %s", wish.url);
 	return "";
 }
 
 const char *
-source_verify(struct source *source, int fd)
+source_verify(struct source *source, const struct source_thing *thing, int fd)
+{
+	unsigned char digest[SECRET_DIGEST];
+	int64_t size;
+
+	if (!source_digest(source->arena, fd, digest, &size))
+		return arena_print(
+		    source->arena, "agent.file %s", strerror(errno));
+	if (size != thing->size ||
+	    memcmp(digest, thing->digest, sizeof(digest)) != 0)
+		return arena_print(
+		    source->arena, "depot.digest %s", thing->url);
+	return "";
+}
+
+bool
+source_digest(struct arena *arena, int fd,
+    unsigned char digest_r[SECRET_DIGEST], int64_t *size_r)
 {
 	enum { BLOCK = 1 << 20 };
-	struct arena *arena = source->arena;
 	struct secret_hash *hash = secret_hash_new(arena);
-	unsigned char digest[SECRET_DIGEST];
 	char *block = arena_alloc(arena, BLOCK);
-	int64_t at = 0;
 	ssize_t n;
 
-	while ((n = pread(fd, block, BLOCK, at)) > 0) {
+	*size_r = 0;
+	while ((n = pread(fd, block, BLOCK, *size_r)) > 0) {
 		secret_hash_add(hash, block, (size_t)n);
-		at += n;
+		*size_r += n;
 	}
-	secret_hash_end(hash, digest);
-	if (n < 0)
-		return arena_print(arena, "agent.file %s", strerror(errno));
-	if (at != source->manifest->archive.size ||
-	    memcmp(digest, source->manifest->archive.sha256, sizeof(digest)) !=
-		0)
-		return arena_print(arena, "depot.digest %s/%s",
-		    folder_of(source), source->manifest->archive.file);
-	return "";
+	secret_hash_end(hash, digest_r);
+	return n == 0;
+}
+
+struct source_thing
+source_archive(const struct source *source)
+{
+	const struct manifest_archive *archive = &source->manifest->archive;
+
+	return (struct source_thing){
+		.url = arena_print(source->arena, "%s%s/%s",
+		    source->job->depot_url, folder_of(source), archive->file),
+		.ticket = source->job->ticket,
+		.size = archive->size,
+		.digest = archive->sha256,
+	};
+}
+
+struct source_thing
+source_parcel(const struct source *source)
+{
+	const struct order_parcel *parcel = source->job->parcel;
+
+	return (struct source_thing){
+		.url = parcel->url,
+		.ticket = parcel->ticket,
+		.size = parcel->size,
+		.digest = parcel->sha256,
+	};
 }

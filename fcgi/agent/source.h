@@ -4,6 +4,7 @@
 #ifndef AGENT_SOURCE_H
 #define AGENT_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,7 +21,8 @@ struct source {
 	const struct manifest *manifest;
 	const char *bytes;	/* of the manifest */
 	size_t length;
-	void (*progress)(void *context, int64_t bytes);
+	bool away;		/* the depot was, when something failed */
+	bool (*progress)(void *context, int64_t bytes);	/* false: no more */
 	void *context;
 };
 
@@ -28,8 +30,25 @@ struct source {
  * not. */
 const char *source_describe(struct source *source);
 
-/* The archive into fd; then, its digest on that very descriptor. */
-const char *source_load(struct source *source, int fd);
-const char *source_verify(struct source *source, int fd);
+/* Bytes somewhere that are known by their digest: the package's archive, or
+ * the parcel that another server has packed. */
+struct source_thing {
+	const char *url;
+	const char *ticket;
+	int64_t size;
+	const unsigned char *digest;
+};
+struct source_thing source_archive(const struct source *source);
+struct source_thing source_parcel(const struct source *source);
+
+/* Into fd; then, its digest on that very descriptor. "" or why not. */
+const char *source_load(
+    struct source *source, const struct source_thing *thing, int fd);
+const char *source_verify(
+    struct source *source, const struct source_thing *thing, int fd);
+
+/* The digest of all that is in fd; false when it cannot be read. */
+bool source_digest(struct arena *arena, int fd,
+    unsigned char digest_r[SECRET_DIGEST], int64_t *size_r);
 
 #endif

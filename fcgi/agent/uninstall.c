@@ -6,36 +6,10 @@
 #include "agent/agent.h"
 #include "agent/database.h"
 #include "agent/job.h"
-#include "agent/record.h"
+#include "agent/step.h"
 #include "base/arena.h"
 #include "base/secret.h"
 #include "base/text.h"
-
-static bool
-plan(struct job *job)
-{
-	const struct record *record =
-	    record_read(job->agent, job->arena, job->order->serial);
-	struct place *place = &job->place;
-
-	if (record == NULL)
-		return job_fail(
-		    job, arena_print(job->arena, "agent.not-installed %s",
-			     job->order->serial));
-	place->manifest = manifest_read(
-	    job->arena, record->manifest, record->manifest_length, NULL);
-	place->paper = (struct place_paper){ record->manifest,
-		record->manifest_length };
-	if (place->manifest == NULL ||
-	    strcmp(lines_value(&record->lines, "area"), job->order->area) != 0)
-		return job_fail(job, "agent.not-installed");
-	place->directory = lines_value(&record->lines, "directory");
-	place->parents =
-	    lines_all(&record->lines, "parent", &place->parent_count);
-	place->existed = lines_value(&record->lines, "existed") != NULL;
-	place->mode = lines_number(&record->lines, "mode");
-	return true;
-}
 
 static bool
 check(struct job *job)
@@ -84,58 +58,65 @@ remove_all(struct job *job)
 	return *why == '\0' || job_fail(job, why);
 }
 
+/* From here on there is no way back. */
 static bool
 take_out(struct job *job)
 {
 	struct place *place = &job->place;
 
-	if (!journal_write_number(&job->journal, "out", place->inode))
-		return job_fail(job, "agent.journal");
+	if (!job_note_number(job, JOB_FORWARD, place->inode))
+		return false;
 	/* The customer may have removed it by himself. */
 	if (place->inode != 0 && !place_take_out(place))
 		return job_fail(job, place->why);
 	return remove_all(job);
 }
 
-const struct job_step uninstall_steps[] = {
-	{ "PLANNED", plan },
-	{ "CHECKED", check },
-	{ "STAGED", back_up },
-	{ "SWAPPED", take_out },
-	{ NULL, NULL },
+static const struct job_step steps[] = {
+	{ "PLANNED", step_installed_still, false },
+	{ "CHECKED", check, false },
+	{ "STAGED", back_up, false },
+	{ "SWAPPED", take_out, true },
+	{ NULL, NULL, true },
 };
 
 /* Only the record is left to go, after the end is in the journal. */
-bool
-uninstall_end(struct job *job)
+static bool
+end(struct job *job)
 {
-	return record_remove(job->agent, job->arena, job->order->serial);
+	return record_remove(
+	    job->agent, job->arena, RECORD_INSTALLED, job->order->serial);
 }
 
 /* Before the directory is taken out there is only half a backup. */
-bool
-uninstall_undo(struct job *job)
+static bool
+undo(struct job *job)
 {
 	return !job->place.area.there ||
 	       !journal_has(&job->journal, "backup") || place_tidy(&job->place);
 }
 
-bool
-uninstall_resume(struct job *job)
+static bool
+resume(struct job *job)
 {
-	const int64_t out = lines_number(&job->journal.lines, "out");
+	const int64_t out = lines_number(&job->journal.lines, JOB_FORWARD);
 	struct place *place = &job->place;
 
-	if (!journal_has(&job->journal, "out"))
+	if (!journal_has(&job->journal, JOB_FORWARD))
 		return false;
 	job->step = "SWAPPED";
-	if (!plan(job) || !place_look(place))
+	if (!step_installed_still(job) || !place_look(place))
 		return job_fail(job, place->why);
 	place->backup = lines_value(&job->journal.lines, "backup");
-	if (out != 0 && place->inode == out &&
-	    !journal_has(&job->journal, "back")) {
-		if (!place_take_out(place))
-			return job_fail(job, place->why);
-	}
+	if (out != 0 && place->inode == out && !place_take_out(place))
+		return job_fail(job, place->why);
 	return remove_all(job);
 }
+
+const struct job_action uninstall_action = {
+	.name = "uninstall",
+	.steps = steps,
+	.undo = undo,
+	.resume = resume,
+	.end = end,
+};

@@ -1,7 +1,8 @@
 /* manager: what an agent sees of a manager, for tests: one HTTP port, jobs
- * out of a file, reports into another. It stands in for the gate alone; the
+ * out of a file, reports into another. It stands in for the gates alone; the
  * agent's signatures and its own are real.
- * usage: manager PORT FOLDER  (FOLDER: job.pem, server.pub, job, reports) */
+ * usage: manager PORT FOLDER  (FOLDER: job.pem, server.pub, job, reports; the
+ * file parcel is what was posted to /parcel, and got from there) */
 
 #include <netinet/in.h>
 #include <signal.h>
@@ -33,9 +34,43 @@ path_of(struct arena *arena, const char *name)
 	return arena_print(arena, "%s/%s", folder, name);
 }
 
+static const char *
+known(const struct lines *lines, const char *word)
+{
+	const char *value = lines_value(lines, word);
+
+	return value == NULL ? "" : value;
+}
+
+static const struct order_parcel *
+read_parcel(struct arena *arena, const struct lines *lines)
+{
+	struct order_parcel *parcel = arena_alloc(arena, sizeof(*parcel));
+
+	if (lines_value(lines, "parcel") == NULL)
+		return NULL;
+	parcel->url = lines_value(lines, "parcel");
+	parcel->ticket = "for-the-lab";
+	parcel->size = lines_number(lines, "parcel_size");
+	(void)text_unhex(
+	    known(lines, "parcel_sha256"), parcel->sha256, SECRET_DIGEST);
+	return parcel;
+}
+
+/* A job that the agent has set aside is not given again. */
+static bool
+is_held(const struct order_poll *poll, int64_t number)
+{
+	for (size_t i = 0; i < poll->report_count; i++)
+		if (poll->reports[i].job == number &&
+		    strcmp(poll->reports[i].state, "held") == 0)
+			return true;
+	return false;
+}
+
 /* The job in the file `job`, if there is one: lines `word value`. */
 static const struct order_job *
-read_job(struct arena *arena, const char *server)
+read_job(struct arena *arena, const struct order_poll *poll)
 {
 	static const char *const keys[] = {
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -57,7 +92,7 @@ read_job(struct arena *arena, const char *server)
 		.number = lines_number(&lines, "number"),
 		.action = lines_value(&lines, "action"),
 		.server = lines_value(&lines, "server") == NULL
-			      ? server
+			      ? poll->server
 			      : lines_value(&lines, "server"),
 		.area = lines_value(&lines, "area"),
 		.owner = lines_value(&lines, "owner"),
@@ -68,6 +103,10 @@ read_job(struct arena *arena, const char *server)
 		.serial = lines_value(&lines, "serial"),
 		.valid_until = clock_now() + valid,
 		.backup = lines_value(&lines, "backup") != NULL,
+		.from = known(&lines, "from"),
+		.keep_days = lines_number(&lines, "keep_days"),
+		.restore = known(&lines, "restore"),
+		.parcel = read_parcel(arena, &lines),
 		.depot = lines_value(&lines, "depot"),
 		.depot_url = lines_value(&lines, "depot_url"),
 		.check_url = "http://127.0.0.1:9/keycheck",
@@ -81,12 +120,14 @@ read_job(struct arena *arena, const char *server)
 	};
 	must(text_unhex(
 	    lines_value(&lines, "manifest"), job->manifest, SECRET_DIGEST));
+	if (is_held(poll, job->number))
+		return NULL;
 	job->grant = sign_grant_make(arena, key,
 	    &(struct sign_grant){
 		job->server, job->number, job->action, job->area, job->owner });
 	job->ticket = ticket_make(arena, key,
-	    &(struct ticket){ job->package, job->version, server, job->number,
-		clock_now() + 600 });
+	    &(struct ticket){ job->package, job->version, poll->server,
+		job->number, clock_now() + 600 });
 	return job;
 }
 
@@ -160,7 +201,7 @@ reply(struct arena *arena, int fd, const struct order_poll *poll)
 	if (access(path_of(arena, "old-nonce"), F_OK) == 0)
 		answer.nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 	if (!poll->busy)
-		answer.job = read_job(arena, poll->server);
+		answer.job = read_job(arena, poll);
 	order_answer_write(out, &answer);
 	text_print(head,
 	    "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n"
@@ -173,11 +214,18 @@ reply(struct arena *arena, int fd, const struct order_poll *poll)
 	send_text(fd, out->bytes, out->length);
 }
 
+struct request {
+	char *bytes;
+	size_t length;
+	const char *body; /* what has come of it */
+	int64_t size;     /* of the whole body */
+};
+
 static const char *
-header(struct arena *arena, const char *request, const char *name)
+header(struct arena *arena, const struct request *request, const char *name)
 {
 	const char *at =
-	    strcasestr(request, arena_print(arena, "\r\n%s: ", name));
+	    strcasestr(request->bytes, arena_print(arena, "\r\n%s: ", name));
 
 	if (at == NULL)
 		return "";
@@ -185,41 +233,129 @@ header(struct arena *arena, const char *request, const char *name)
 	return arena_copy_n(arena, at, strcspn(at, "\r"));
 }
 
-static void
-serve(struct arena *arena, int fd)
+static bool
+read_head(struct arena *arena, int fd, struct request *request)
 {
-	char *request = arena_alloc(arena, MOST + 1);
-	size_t length = 0;
-	const char *body = NULL;
-	const struct order_poll *poll;
-	int64_t size = 0;
-
-	while (length < MOST &&
-	       (body == NULL ||
-		   (size_t)(request + length - body) < (size_t)size)) {
-		const ssize_t n = read(fd, request + length, MOST - length);
+	request->bytes = arena_alloc(arena, MOST + 1);
+	while (request->body == NULL && request->length < MOST) {
+		const ssize_t n = read(fd, request->bytes + request->length,
+		    MOST - request->length);
 
 		if (n <= 0)
-			return;
-		length += (size_t)n;
-		body = strstr(request, "\r\n\r\n");
-		if (body != NULL) {
-			body += 4;
-			(void)text_number(
-			    header(arena, request, "Content-Length"), 0, MOST,
-			    &size);
-		}
+			return false;
+		request->length += (size_t)n;
+		request->body = strstr(request->bytes, "\r\n\r\n");
 	}
-	if (!sign_is_right(arena, server_key, SIGN_POLL, body, (size_t)size,
+	if (request->body == NULL)
+		return false;
+	request->body += 4;
+	(void)text_number(header(arena, request, "Content-Length"), 0,
+	    INT64_MAX, &request->size);
+	return true;
+}
+
+static size_t
+body_length(const struct request *request)
+{
+	return (size_t)(request->bytes + request->length - request->body);
+}
+
+static bool
+read_body(int fd, struct request *request)
+{
+	while (body_length(request) < (size_t)request->size) {
+		const ssize_t n = read(fd, request->bytes + request->length,
+		    MOST - request->length);
+
+		if (n <= 0)
+			return false;
+		request->length += (size_t)n;
+	}
+	return true;
+}
+
+static void
+take_parcel(struct arena *arena, int fd, struct request *request)
+{
+	FILE *file = fopen(path_of(arena, "parcel.new"), "w");
+	int64_t left = request->size - (int64_t)body_length(request);
+	char *block = arena_alloc(arena, MOST);
+
+	must(file != NULL);
+	(void)fwrite(request->body, 1, body_length(request), file);
+	while (left > 0) {
+		const ssize_t n = read(fd, block, MOST);
+
+		if (n <= 0)
+			break;
+		(void)fwrite(block, 1, (size_t)n, file);
+		left -= n;
+	}
+	must(fclose(file) == 0);
+	if (left != 0 || access(path_of(arena, "no-parcel"), F_OK) == 0) {
+		refuse(arena, fd, "parcel");
+		return;
+	}
+	must(rename(path_of(arena, "parcel.new"), path_of(arena, "parcel")) ==
+	     0);
+	send_text(fd, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 38);
+}
+
+static void
+give_parcel(struct arena *arena, int fd)
+{
+	FILE *file = fopen(path_of(arena, "parcel"), "r");
+	char *block = arena_alloc(arena, MOST);
+	const char *head;
+	size_t n;
+
+	if (file == NULL) {
+		refuse(arena, fd, "no parcel");
+		return;
+	}
+	must(fseek(file, 0, SEEK_END) == 0);
+	head = arena_print(arena,
+	    "HTTP/1.1 200 OK\r\nContent-Length: %ld\r\n\r\n", ftell(file));
+	rewind(file);
+	send_text(fd, head, strlen(head));
+	while ((n = fread(block, 1, MOST, file)) > 0)
+		send_text(fd, block, n);
+	fclose(file);
+}
+
+static void
+hear(struct arena *arena, int fd, struct request *request)
+{
+	const size_t size = (size_t)request->size;
+	const struct order_poll *poll;
+
+	if (!read_body(fd, request))
+		return;
+	if (!sign_is_right(arena, server_key, SIGN_POLL, request->body, size,
 		header(arena, request, "Kagiya-Signature"))) {
 		refuse(arena, fd, "signature");
 		return;
 	}
-	poll = order_poll_read(arena, body, (size_t)size);
+	poll = order_poll_read(arena, request->body, size);
 	if (poll == NULL)
 		refuse(arena, fd, "malformed");
 	else
 		reply(arena, fd, poll);
+}
+
+static void
+serve(struct arena *arena, int fd)
+{
+	struct request request = { 0 };
+
+	if (!read_head(arena, fd, &request))
+		return;
+	if (strncmp(request.bytes, "POST /parcel ", 13) == 0)
+		take_parcel(arena, fd, &request);
+	else if (strncmp(request.bytes, "GET /parcel ", 12) == 0)
+		give_parcel(arena, fd);
+	else
+		hear(arena, fd, &request);
 }
 
 int
