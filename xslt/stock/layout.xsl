@@ -11,8 +11,9 @@
 <xsl:strip-space elements="page form field catalog item software license entry
     install job purchase uninstall notice invoice account"/>
 
-<xsl:variable name="base" select="/page/@base"/>
-<xsl:variable name="asset" select="/page/site/@asset"/>
+<xsl:variable name="base" select="string(/page/@base)"/>
+<xsl:variable name="asset" select="string(/page/site/@asset)"/>
+<xsl:variable name="media" select="string(/page/site/@media)"/>
 
 <xsl:template match="/">
 	<xsl:apply-templates select="page"/>

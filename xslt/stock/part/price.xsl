@@ -5,21 +5,23 @@
 
 <xsl:template match="@*" mode="price">
 	<span class="money">
-		<xsl:apply-templates select="." mode="price-text"/>
+		<xsl:value-of select="concat($before-yen, format-number(., '#,##0'),
+		    $after-yen)"/>
 	</span>
 </xsl:template>
 
 <!-- The words around an amount, looked up once: a list has many amounts. -->
 <xsl:variable name="yen">
-	<xsl:call-template name="text">
+	<xsl:call-template name="words">
 		<xsl:with-param name="id" select="'price.yen'"/>
-		<xsl:with-param name="one" select="'{1}'"/>
 	</xsl:call-template>
 </xsl:variable>
+<xsl:variable name="before-yen" select="substring-before($yen, '{1}')"/>
+<xsl:variable name="after-yen" select="substring-after($yen, '{1}')"/>
 
 <xsl:template match="@*" mode="price-text">
-	<xsl:value-of select="concat(substring-before($yen, '{1}'),
-	    format-number(., '#,##0'), substring-after($yen, '{1}'))"/>
+	<xsl:value-of select="concat($before-yen, format-number(., '#,##0'),
+	    $after-yen)"/>
 </xsl:template>
 
 <xsl:template match="@*" mode="percent">

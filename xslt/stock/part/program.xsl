@@ -8,41 +8,41 @@
 	<img class="icon" src="{$asset}program.svg" alt="" width="56" height="56"/>
 </xsl:template>
 <xsl:template match="*[@icon != '']" mode="icon">
-	<img class="icon" src="{/page/site/@media}{@icon}" alt=""
+	<img class="icon" src="{$media}{@icon}" alt=""
 	    width="56" height="56" loading="lazy"/>
 </xsl:template>
 
 <!-- A text in another language than the page's says so. -->
-<xsl:template match="*" mode="lang">
-	<xsl:if test="@xml:lang != $language">
-		<xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute>
+<xsl:template match="@xml:lang" mode="lang">
+	<xsl:if test=". != $language">
+		<xsl:attribute name="lang"><xsl:value-of select="."/></xsl:attribute>
 	</xsl:if>
 </xsl:template>
 
 <xsl:template match="name | related_name">
 	<span>
-		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:apply-templates select="@xml:lang" mode="lang"/>
 		<xsl:value-of select="."/>
 	</span>
 </xsl:template>
 
 <xsl:template match="summary">
 	<p class="summary">
-		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:apply-templates select="@xml:lang" mode="lang"/>
 		<xsl:value-of select="."/>
 	</p>
 </xsl:template>
 
 <xsl:template match="maker">
 	<span class="maker">
-		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:apply-templates select="@xml:lang" mode="lang"/>
 		<xsl:value-of select="."/>
 	</span>
 </xsl:template>
 
 <xsl:template match="description">
 	<div class="prose">
-		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:apply-templates select="@xml:lang" mode="lang"/>
 		<xsl:apply-templates mode="markup"/>
 	</div>
 </xsl:template>
@@ -77,33 +77,39 @@
 </xsl:template>
 <!-- The words around the numbers of a list, looked up once for all items. -->
 <xsl:variable name="cost-from">
-	<xsl:call-template name="text">
+	<xsl:call-template name="words">
 		<xsl:with-param name="id" select="'cost.from'"/>
-		<xsl:with-param name="one" select="'{1}'"/>
 	</xsl:call-template>
 </xsl:variable>
 <xsl:variable name="cost-without-tax">
-	<xsl:call-template name="text">
+	<xsl:call-template name="words">
 		<xsl:with-param name="id" select="'cost.without-tax'"/>
-		<xsl:with-param name="one" select="'{1}'"/>
 	</xsl:call-template>
 </xsl:variable>
 <xsl:variable name="cost-trial">
-	<xsl:call-template name="text">
+	<xsl:call-template name="words">
 		<xsl:with-param name="id" select="'cost.trial'"/>
-		<xsl:with-param name="one" select="'{1}'"/>
 	</xsl:call-template>
 </xsl:variable>
 
+<xsl:variable name="before-from" select="substring-before($cost-from, '{1}')"/>
+<xsl:variable name="after-from" select="substring-after($cost-from, '{1}')"/>
+<xsl:variable name="before-without-tax"
+    select="substring-before($cost-without-tax, '{1}')"/>
+<xsl:variable name="after-without-tax"
+    select="substring-after($cost-without-tax, '{1}')"/>
+<xsl:variable name="before-trial" select="substring-before($cost-trial, '{1}')"/>
+<xsl:variable name="after-trial" select="substring-after($cost-trial, '{1}')"/>
+
 <xsl:template match="*[@price_total and @model = 'license']" mode="cost">
 	<p class="cost">
-		<xsl:value-of select="substring-before($cost-from, '{1}')"/>
+		<xsl:value-of select="$before-from"/>
 		<b><xsl:apply-templates select="@price_total" mode="price"/></b>
-		<xsl:value-of select="substring-after($cost-from, '{1}')"/>
+		<xsl:value-of select="$after-from"/>
 		<small>
-			<xsl:value-of select="substring-before($cost-without-tax, '{1}')"/>
+			<xsl:value-of select="$before-without-tax"/>
 			<xsl:apply-templates select="@price" mode="price"/>
-			<xsl:value-of select="substring-after($cost-without-tax, '{1}')"/>
+			<xsl:value-of select="$after-without-tax"/>
 		</small>
 	</p>
 </xsl:template>
@@ -112,8 +118,7 @@
 <xsl:template match="*" mode="trial"/>
 <xsl:template match="*[@trial_days &gt; 0 and @model = 'license']" mode="trial">
 	<span class="badge trial">
-		<xsl:value-of select="concat(substring-before($cost-trial, '{1}'),
-		    @trial_days, substring-after($cost-trial, '{1}'))"/>
+		<xsl:value-of select="concat($before-trial, @trial_days, $after-trial)"/>
 	</span>
 </xsl:template>
 

@@ -36,7 +36,7 @@
 			<xsl:with-param name="id" select="'software.about'"/>
 		</xsl:call-template>
 		<div class="prose">
-			<xsl:apply-templates select="." mode="lang"/>
+			<xsl:apply-templates select="@xml:lang" mode="lang"/>
 			<xsl:apply-templates mode="markup"/>
 		</div>
 	</section>
@@ -48,7 +48,7 @@
 			<xsl:with-param name="id" select="'software.feature'"/>
 		</xsl:call-template>
 		<p class="lines">
-			<xsl:apply-templates select="." mode="lang"/>
+			<xsl:apply-templates select="@xml:lang" mode="lang"/>
 			<xsl:value-of select="."/>
 		</p>
 	</section>
@@ -65,8 +65,8 @@
 </xsl:template>
 
 <xsl:template match="screenshot">
-	<a href="{/page/site/@media}{@file}">
-		<img src="{/page/site/@media}{@file}" loading="lazy">
+	<a href="{$media}{@file}">
+		<img src="{$media}{@file}" loading="lazy">
 			<xsl:attribute name="alt">
 				<xsl:call-template name="text">
 					<xsl:with-param name="id" select="'software.screenshot'"/>

@@ -5,6 +5,11 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:key name="message" match="message" use="@id"/>
+<!-- Those in which nothing is to be put. -->
+<xsl:key name="plain" match="message[not(contains(., '{'))]" use="@id"/>
+<!-- Those in which one thing is to be put, in one place. -->
+<xsl:key name="one" use="@id" match="message[contains(., '{1}') and
+    not(contains(substring-after(., '{'), '{'))]"/>
 
 <xsl:variable name="language">
 	<xsl:value-of select="/page/@xml:lang"/>
@@ -17,9 +22,15 @@
 <!-- A brand's layout.xsl overrides this with its own document(). -->
 <xsl:variable name="brand-messages" select="/.."/>
 
-<!-- id: of the message; or: asked when the first has no text; one to four:
+<!-- Where words are looked for first; the page itself if nowhere. -->
+<xsl:variable name="messages" select="($brand-messages |
+    $stock-messages[not($brand-messages)] |
+    /self::node()[not($brand-messages | $stock-messages)])[1]"/>
+
+<!-- id: of the message; or: asked when the first is not there; one to four:
      what stands for {1} to {4}, text or nodes; optional: nothing rather than
-     English words or the id in brackets. -->
+     English words or the id in brackets. There are a hundred on a page and
+     nearly all are plain: the rest is kept out of their way. -->
 <xsl:template name="text">
 	<xsl:param name="id"/>
 	<xsl:param name="or"/>
@@ -27,41 +38,45 @@
 	<xsl:param name="two"/>
 	<xsl:param name="three"/>
 	<xsl:param name="four"/>
-	<xsl:param name="optional" select="false()"/>
-	<xsl:variable name="found">
-		<xsl:call-template name="words">
-			<xsl:with-param name="id" select="$id"/>
-			<xsl:with-param name="or" select="$or"/>
-			<xsl:with-param name="optional" select="$optional"/>
-		</xsl:call-template>
-	</xsl:variable>
-	<xsl:variable name="words" select="string($found)"/>
-	<xsl:choose>
-		<xsl:when test="not(contains($words, '{'))">
-			<xsl:value-of select="$words"/>
-		</xsl:when>
-		<!-- nearly all: one place, and what stands there is {1} -->
-		<xsl:when test="contains($words, '{1}') and
-		    not(contains(substring-after($words, '{1}'), '{'))
-		    and not(contains(substring-before($words, '{1}'), '{'))">
-			<xsl:value-of select="substring-before($words, '{1}')"/>
-			<xsl:copy-of select="$one"/>
-			<xsl:value-of select="substring-after($words, '{1}')"/>
-		</xsl:when>
-		<xsl:otherwise>
-			<xsl:call-template name="fill">
-				<xsl:with-param name="words" select="$words"/>
-				<xsl:with-param name="one" select="$one"/>
-				<xsl:with-param name="two" select="$two"/>
-				<xsl:with-param name="three" select="$three"/>
-				<xsl:with-param name="four" select="$four"/>
-			</xsl:call-template>
-		</xsl:otherwise>
-	</xsl:choose>
+	<xsl:param name="optional"/>
+	<xsl:for-each select="$messages">
+		<xsl:choose>
+			<xsl:when test="key('plain', $id)">
+				<xsl:value-of select="key('plain', $id)"/>
+			</xsl:when>
+			<xsl:when test="key('plain', $or) and not(key('message', $id))
+			    and not($brand-messages)">
+				<xsl:value-of select="key('plain', $or)"/>
+			</xsl:when>
+			<!-- one place for all that is said -->
+			<xsl:when test="key('one', $id)">
+				<xsl:value-of select="substring-before(key('one', $id), '{1}')"/>
+				<xsl:copy-of select="$one"/>
+				<xsl:value-of select="substring-after(key('one', $id), '{1}')"/>
+			</xsl:when>
+			<xsl:when test="$optional and not(key('message', $id))
+			    and not(key('message', $or)) and not($brand-messages)"/>
+			<xsl:otherwise>
+				<xsl:call-template name="fill">
+					<xsl:with-param name="words">
+						<xsl:call-template name="words">
+							<xsl:with-param name="id" select="$id"/>
+							<xsl:with-param name="or" select="$or"/>
+							<xsl:with-param name="optional" select="$optional"/>
+						</xsl:call-template>
+					</xsl:with-param>
+					<xsl:with-param name="one" select="$one"/>
+					<xsl:with-param name="two" select="$two"/>
+					<xsl:with-param name="three" select="$three"/>
+					<xsl:with-param name="four" select="$four"/>
+				</xsl:call-template>
+			</xsl:otherwise>
+		</xsl:choose>
+	</xsl:for-each>
 </xsl:template>
 
-<!-- The words of the first id that has some. One look-up is enough for nearly
-     all, and there are a hundred on a page: the rest is kept out of its way. -->
+<!-- The words of the first id that has some: the brand's, the stock ones,
+     English ones. -->
 <xsl:template name="words">
 	<xsl:param name="id"/>
 	<xsl:param name="or"/>

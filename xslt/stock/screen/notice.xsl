@@ -95,7 +95,7 @@
 
 <xsl:template match="item/feature">
 	<p class="lines quote">
-		<xsl:apply-templates select="." mode="lang"/>
+		<xsl:apply-templates select="@xml:lang" mode="lang"/>
 		<xsl:value-of select="."/>
 	</p>
 </xsl:template>
