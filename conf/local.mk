@@ -1,5 +1,6 @@
 # Settings, web servers, systemd, the demo.
-EXTRA_DIST += conf/packages conf/mariadb.cnf conf/kagiya.conf.in \
+EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
+	conf/kagiya.conf.in \
 	conf/nginx/shop.conf.in conf/nginx/depot.conf.in \
 	conf/nginx/area.conf.in conf/apache/shop.conf.in \
 	conf/demo/demo.sh conf/demo/serve.sh \

@@ -11,6 +11,9 @@ url=http://127.0.0.1:$port/
 area_url=http://127.0.0.2:$port/
 provider_url=http://127.0.0.3:$port/
 maker_url=http://127.0.0.4:$port/
+# MediaWiki has 20,000 files: for those who ask for it
+catalog='adminer dokuwiki wordpress'
+[ -z "${KAGIYA_DEMO_FULL-}" ] || catalog="$catalog mediawiki"
 screens='login logout catalog software install job license purchase uninstall notice invoice account'
 started=
 
@@ -193,6 +196,8 @@ state.dir = $dir/agent/state
 owner.least_uid = $least
 user = $owner
 poll.seconds = 1
+database.socket = $dir/hosting/mariadb.sock
+database.password_file = $dir/hosting/password
 T
 }
 
@@ -246,6 +251,45 @@ database() {
 	kagiya schema grant
 }
 
+# The hosting server's own, not the shop's: its agent may make accounts and so
+# do anything in it; a stolen hosting server must not reach the licenses.
+hosting_files() {
+	[ ! -f "$dir/hosting/password" ] || return 0
+	mkdir -p -m 0700 "$dir/hosting"
+	chown "$owner" "$dir/hosting"
+	TMPDIR=$dir/hosting mariadb-install-db --no-defaults \
+	    --datadir="$dir/hosting/data" \
+	    --auth-root-authentication-method=normal --skip-test-db \
+	    --user="$owner" >"$dir/log/install-hosting.log" 2>&1
+}
+
+hosting_start() {
+	start mariadb-hosting mariadbd \
+	    --defaults-file="$source/conf/mariadb-area.cnf" \
+	    --datadir="$dir/hosting/data" --tmpdir="$dir/hosting" \
+	    --socket="$dir/hosting/mariadb.sock" --user="$owner" \
+	    --pid-file="$dir/hosting/mariadbd.pid"
+}
+
+# Once: whoever has the agent's password may do what root may.
+hosting_account() {
+	new=$dir/hosting/password.new
+	await "the hosting server's MariaDB" mariadb-admin --no-defaults \
+	    --socket="$dir/hosting/mariadb.sock" -u root ping
+	[ ! -f "${new%.new}" ] || return 0
+	od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$new"
+	chmod 0600 "$new"
+	chown "$owner" "$new"
+	mariadb --no-defaults --socket="$dir/hosting/mariadb.sock" -u root <<T
+CREATE OR REPLACE USER kagiya_agent@localhost IDENTIFIED BY '$(cat "$new")';
+GRANT CREATE USER, CONNECTION ADMIN ON *.* TO kagiya_agent@localhost;
+GRANT ALL PRIVILEGES ON \`kagiya\\_%\`.* TO kagiya_agent@localhost
+    WITH GRANT OPTION;
+ALTER USER root@localhost IDENTIFIED BY '$(cat "$new")';
+T
+	mv "$new" "${new%.new}"
+}
+
 # serve NAME PROCESSES PROGRAM...: a FastCGI program on run/NAME.sock; one that
 # dies is started again, however often
 serve() {
@@ -291,8 +335,10 @@ packages() {
 		"$dir/bin/kagiya-pack" keygen "$dir/secret/depot-$name.pem" \
 		    "$dir/secret/depot-$name.pub"
 	done
-	sh "$source/conf/catalog/build.sh" "$dir/bin/kagiya-pack" \
-	    "$dir/depot/provider" "$dir/tmp/deb" >"$dir/log/catalog.log" 2>&1 ||
+	# shared by the demos of one build: packed once
+	sh "$source/conf/catalog/build.sh" "$build/fcgi/tool/kagiya-pack" \
+	    "$dir/depot/provider" "$build/catalog-cache" $catalog \
+	    >"$dir/log/catalog.log" 2>&1 ||
 	    say "note: some of Debian's packages could not be had; see $dir/log/catalog.log"
 	rm -rf "$dir/tmp/groupware"
 	sh "$source/tests/sample/groupware/assemble.sh" 2.0 "$dir/tmp/groupware"
@@ -391,10 +437,16 @@ php_as_root=
 [ "$owner" != root ] || php_as_root=-R
 configuration
 commands
+# what takes long and needs no database, meanwhile
+{ hosting_files && packages; } &
+meanwhile=$!
 database
-packages
+wait "$meanwhile" ||
+    die "the packages or a database were not made; see $dir/log"
+hosting_start
 programs
 furnish
+hosting_account
 agent_configuration
 keep worker "$build/fcgi/worker/kagiya-worker"
 keep kagiya-agent "$build/fcgi/agent/kagiya-agent" --conf "$dir/conf/agent.conf"

@@ -80,8 +80,10 @@ pack_reader_begin(struct pack_reader *reader, const char *file)
 static bool
 keep(const char *list[], size_t *count, size_t most, const char *value)
 {
-	if (*count == most)
+	if (*count == most) {
+		pack_say("more than %zu of one kind: %s", most, value);
 		return false;
+	}
 	list[(*count)++] = value;
 	return true;
 }
