@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,14 @@ fcgi_free(struct fcgi *fcgi)
 	free(fcgi);
 }
 
+bool
+fcgi_is_whole(struct fcgi *fcgi)
+{
+	FCGX_Stream *in = fcgi->request.in;
+
+	return FCGX_GetChar(in) == EOF && FCGX_GetError(in) == 0;
+}
+
 /* libfcgi calls a connection cut in the middle a complete request. */
 static void
 read_body(struct fcgi *fcgi, size_t limit, struct input *input)
@@ -109,7 +118,7 @@ read_body(struct fcgi *fcgi, size_t limit, struct input *input)
 	if (input->fault != 0)
 		return;
 	if (FCGX_GetStr(body, (int)length, in) != (int)length ||
-	    FCGX_GetChar(in) != EOF || FCGX_GetError(in) != 0)
+	    !fcgi_is_whole(fcgi))
 		input->fault = 400;
 	input->body = body;
 	input->length = length;
@@ -131,14 +140,31 @@ wait_for_one(struct fcgi *fcgi)
 }
 
 bool
-fcgi_accept(
-    struct fcgi *fcgi, struct arena *arena, size_t limit, struct input *input_r)
+fcgi_accept_head(struct fcgi *fcgi, struct arena *arena, struct input *input_r)
 {
 	if (fcgi->accepted++ == MOST_REQUESTS || !wait_for_one(fcgi))
 		return false;
 	input_begin(input_r, arena, fcgi->request.envp);
+	return true;
+}
+
+bool
+fcgi_accept(
+    struct fcgi *fcgi, struct arena *arena, size_t limit, struct input *input_r)
+{
+	if (!fcgi_accept_head(fcgi, arena, input_r))
+		return false;
 	read_body(fcgi, limit, input_r);
 	return true;
+}
+
+size_t
+fcgi_read(struct fcgi *fcgi, void *bytes, size_t size)
+{
+	const int n = FCGX_GetStr(
+	    bytes, size < INT_MAX ? (int)size : INT_MAX, fcgi->request.in);
+
+	return n > 0 ? (size_t)n : 0;
 }
 
 void
@@ -149,5 +175,26 @@ fcgi_answer(
 
 	FCGX_PutStr(headers, (int)strlen(headers), out);
 	FCGX_PutStr(body, (int)length, out);
+	FCGX_Finish_r(&fcgi->request);
+}
+
+/* A file that ends too early, or a reader who is gone: the answer stays
+ * short of what its head has said. */
+void
+fcgi_answer_file(
+    struct fcgi *fcgi, const char *headers, int file, size_t length)
+{
+	FCGX_Stream *out = fcgi->request.out;
+	char piece[65536];
+
+	FCGX_PutStr(headers, (int)strlen(headers), out);
+	while (length > 0) {
+		const ssize_t n = read(file, piece,
+		    length < sizeof(piece) ? length : sizeof(piece));
+
+		if (n <= 0 || FCGX_PutStr(piece, (int)n, out) != (int)n)
+			break;
+		length -= (size_t)n;
+	}
 	FCGX_Finish_r(&fcgi->request);
 }

@@ -23,8 +23,18 @@ void fcgi_free(struct fcgi *fcgi);
 bool fcgi_accept(struct fcgi *fcgi, struct arena *arena, size_t limit,
     struct input *input_r);
 
+/* The same but for the body, which is read in pieces: less than size at its
+ * end. It was whole when nothing more comes and nothing was lost. */
+bool fcgi_accept_head(
+    struct fcgi *fcgi, struct arena *arena, struct input *input_r);
+size_t fcgi_read(struct fcgi *fcgi, void *bytes, size_t size);
+bool fcgi_is_whole(struct fcgi *fcgi);
+
 /* Header lines with the empty line at their end, then the body. */
 void fcgi_answer(struct fcgi *fcgi, const char *headers, const char *body,
     size_t length);
+/* The same with so many bytes of a file. */
+void fcgi_answer_file(
+    struct fcgi *fcgi, const char *headers, int file, size_t length);
 
 #endif

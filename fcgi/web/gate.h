@@ -6,9 +6,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "data/work.h"
 
+struct fcgi;
 struct input;
 struct query;
 
@@ -25,6 +27,7 @@ struct call {
 	const char *address;
 	const char *body;	/* ends in NUL; complete, or the call was 400 */
 	size_t length;
+	struct fcgi *wire;	/* the frame's */
 };
 
 struct answer {
@@ -32,6 +35,8 @@ struct answer {
 	const char *content_type;
 	const char *body;	/* NULL for an empty one */
 	size_t length;
+	int file;		/* its length bytes instead, when not 0; the
+				   frame closes it */
 	/* further header lines: name, value, name, value, NULL; Set-Cookie,
 	 * Status and Content-Type are the frame's */
 	const char *headers[13];
@@ -43,6 +48,9 @@ struct gate {
 	const char *name;
 	unsigned methods;	/* of enum gate_method; others get 405 */
 	size_t limit;		/* largest body in bytes */
+	/* Its bodies are larger than memory: call.body is "", call.length
+	 * what was said to come, and act reads it by call_read. */
+	bool streams;
 	/* Once, after the settings were read; false ends the program. */
 	bool (*start)(void);
 	/* Fills the answer, which begins as 500 without a body. Transactions
@@ -55,6 +63,11 @@ extern const struct gate gate;
 /* A request header as the web server hands it over ("HTTP_X"); NULL when
  * absent. */
 const char *call_header(const struct call *call, const char *name);
+
+/* Of a gate that streams: the next bytes of the body, at most size; 0 at the
+ * end, -1 when the connection is lost. Only who has got call.length bytes has
+ * the whole. */
+ssize_t call_read(const struct call *call, void *bytes, size_t size);
 
 /* A field of a form-encoded body (of the query for a GET). NULL when absent;
  * *doubled_r when it came twice or is not UTF-8, or the body is broken. */

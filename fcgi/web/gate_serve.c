@@ -1,5 +1,6 @@
 /* gate_serve: main() of every gate; one call after the other. */
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -38,6 +39,16 @@ call_field(const struct call *call, const char *name, bool *doubled_r)
 	return pair->value;
 }
 
+ssize_t
+call_read(const struct call *call, void *bytes, size_t size)
+{
+	const size_t n = fcgi_read(call->wire, bytes, size);
+
+	if (n == 0 && !fcgi_is_whole(call->wire))
+		return -1;
+	return (ssize_t)n;
+}
+
 static bool
 is_allowed(const char *method)
 {
@@ -67,7 +78,8 @@ fields_of(const struct call *call)
 
 	if (strcmp(call->method, "GET") == 0)
 		return query_parse(arena, call->query, strlen(call->query));
-	if (strncasecmp(call->content_type, form, strlen(form)) != 0)
+	if (gate.streams ||
+	    strncasecmp(call->content_type, form, strlen(form)) != 0)
 		return query_parse(arena, "", 0);
 	return query_parse(arena, call->body, call->length);
 }
@@ -118,9 +130,13 @@ static void
 take_answer(struct reply *reply, const struct answer *answer)
 {
 	reply->status = answer->status;
-	reply->type = answer->body != NULL ? answer->content_type : NULL;
+	reply->type = answer->body != NULL || answer->file != 0
+			  ? answer->content_type
+			  : NULL;
 	reply->body = answer->body != NULL ? answer->body : "";
-	reply->length = answer->body != NULL ? answer->length : 0;
+	reply->length =
+	    answer->body != NULL || answer->file != 0 ? answer->length : 0;
+	reply->file = answer->file;
 	for (size_t i = 0; answer->headers[i] != NULL; i += 2)
 		reply_header(reply, answer->headers[i], answer->headers[i + 1]);
 	if (!has_header(answer, "Cache-Control"))
@@ -144,8 +160,9 @@ serve(struct fcgi *fcgi, struct work *work, const struct input *input)
 	} else if (!is_allowed(input->method)) {
 		refuse(reply, 405);
 	} else {
-		const struct call call = call_of(work, input, request_id);
+		struct call call = call_of(work, input, request_id);
 
+		call.wire = fcgi;
 		gate.act(&call, &answer);
 		take_answer(reply, &answer);
 	}
@@ -153,6 +170,17 @@ serve(struct fcgi *fcgi, struct work *work, const struct input *input)
 		log_event(LOG_FAULT, "gate.broken", "status=%d", reply->status);
 	reply_send(reply, fcgi, input->head);
 	log_request(NULL);
+}
+
+static bool
+accept_one(struct fcgi *fcgi, struct arena *arena, struct input *input)
+{
+	if (!gate.streams)
+		return fcgi_accept(fcgi, arena, gate.limit, input);
+	if (!fcgi_accept_head(fcgi, arena, input))
+		return false;
+	input->length = input_length(input, SIZE_MAX);
+	return true;
 }
 
 static void
@@ -164,7 +192,7 @@ serve_all(struct fcgi *fcgi, struct db *db)
 		struct arena *arena = arena_new();
 		struct input input;
 
-		more = fcgi_accept(fcgi, arena, gate.limit, &input);
+		more = accept_one(fcgi, arena, &input);
 		if (more) {
 			struct work work = work_now(arena, db);
 

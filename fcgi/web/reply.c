@@ -3,6 +3,7 @@
 #include "web/reply.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/must.h"
@@ -41,6 +42,7 @@ static const struct {
 	{ 429, "Too Many Requests" },
 	{ 500, "Internal Server Error" },
 	{ 503, "Service Unavailable" },
+	{ 507, "Insufficient Storage" },
 };
 
 static const char *
@@ -106,8 +108,12 @@ reply_send(struct reply *reply, struct fcgi *fcgi, bool head)
 	if (reply->status != 204)
 		reply_header(reply, "Content-Length",
 		    arena_print(reply->arena, "%zu", reply->length));
-	fcgi_answer(fcgi,
-	    arena_print(reply->arena, "Status: %d %s\r\n%s\r\n", reply->status,
-		phrase(reply->status), reply->headers->bytes),
-	    reply->body, head ? 0 : reply->length);
+	const char *lines = arena_print(reply->arena, "Status: %d %s\r\n%s\r\n",
+	    reply->status, phrase(reply->status), reply->headers->bytes);
+	if (reply->file == 0) {
+		fcgi_answer(fcgi, lines, reply->body, head ? 0 : reply->length);
+		return;
+	}
+	fcgi_answer_file(fcgi, lines, reply->file, head ? 0 : reply->length);
+	(void)close(reply->file);
 }

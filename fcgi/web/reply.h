@@ -17,6 +17,7 @@ struct reply {
 	const char *type;	/* with its charset */
 	const char *body;
 	size_t length;
+	int file;		/* the body instead, when not 0; closed */
 	struct text *headers;
 };
 
