@@ -17,9 +17,15 @@ static const struct db_column columns[] = {
 	DB_INT_AT(struct job, bytes_total),
 	DB_INT_AT(struct job, backup),
 	DB_TEXT_AT(struct job, left_over),
+	DB_INT_AT(struct job, from_version_id),
+	DB_INT_AT(struct job, backup_id),
+	DB_INT_AT(struct job, move_id),
+	DB_TIME_AT(struct job, cancel_at),
 	DB_TIME_AT(struct job, sent_at),
 	DB_TIME_AT(struct job, created_at),
 	DB_TIME_AT(struct job, ended_at),
+	DB_TEXT_AT(struct job, version),
+	DB_TEXT_AT(struct job, from_version),
 	DB_TEXT_AT(struct job, server),
 	DB_TIME_AT(struct job, last_contact),
 };
@@ -28,7 +34,12 @@ static const struct db_column columns[] = {
 #define SELECT_JOB                                                             \
 	"SELECT j.job_id, j.serial, j.server_id, j.action, j.version_id,"      \
 	" j.state, j.step, j.reason, j.bytes_done, j.bytes_total, j.backup,"   \
-	" j.left_over, j.sent_at, j.created_at, j.ended_at,"                   \
+	" j.left_over, j.from_version_id, j.backup_id, j.move_id,"             \
+	" j.cancel_at, j.sent_at, j.created_at, j.ended_at,"                   \
+	" (SELECT version FROM version v WHERE v.version_id = j.version_id)"   \
+	"  AS version,"                                                        \
+	" (SELECT version FROM version v WHERE v.version_id ="                 \
+	"  j.from_version_id) AS from_version,"                                \
 	" (SELECT name FROM server r WHERE r.server_id = j.server_id)"         \
 	"  AS server,"                                                         \
 	" (SELECT last_contact FROM server r WHERE r.server_id ="              \
@@ -49,11 +60,30 @@ static const struct db_statement latest_now = { "job_latest_now",
 		   " FOR UPDATE",
 	DB_ROW(struct job, columns) };
 
-static const struct db_statement next = { "job_next",
-	SELECT_JOB
-	"WHERE j.server_id = ?"
-	" AND j.state IN ('waiting', 'running') ORDER BY j.job_id LIMIT 1",
+/* A job that began goes on first; what puts a program back where customers
+ * find it does not stand behind others' installs. */
+static const struct db_statement list_open = { "job_list_open",
+	SELECT_JOB "WHERE j.server_id = ? AND j.state IN ('waiting', 'running')"
+		   " ORDER BY j.state = 'running' DESC,"
+		   " j.action IN ('import', 'return') DESC, j.job_id LIMIT 50",
 	DB_ROW(struct job, columns) };
+
+static const struct db_statement of_move = { "job_list_of_move",
+	SELECT_JOB "WHERE j.move_id = ? ORDER BY j.job_id",
+	DB_ROW(struct job, columns) };
+
+static const struct db_column queue_columns[] = {
+	DB_INT_AT(struct job_queue, ahead),
+	DB_INT_AT(struct job_queue, handed),
+};
+
+static const struct db_statement queue = { "job_queue",
+	"SELECT (SELECT COUNT(*) FROM job a WHERE a.server_id = r.server_id"
+	"  AND a.state IN ('waiting', 'running') AND a.job_id < ?) AS ahead,"
+	" (SELECT COUNT(*) FROM job h WHERE h.server_id = r.server_id"
+	"  AND h.sent_at > ?) AS handed"
+	" FROM server r WHERE r.server_id = ?",
+	DB_ROW(struct job_queue, queue_columns) };
 
 static const struct db_statement lock = { "job_lock",
 	SELECT_JOB "WHERE j.job_id = ? AND j.server_id = ? FOR UPDATE",
@@ -73,12 +103,19 @@ static const struct db_statement steps = { "job_steps",
 
 static const struct db_statement add = { "job_add",
 	"INSERT INTO job (serial, server_id, action, version_id, bytes_total,"
-	" backup, left_over, created_at) VALUES (?, ?, ?, ?, ?, ?, '', ?)",
+	" backup, left_over, from_version_id, backup_id, move_id, created_at)"
+	" VALUES (?, ?, ?, ?, ?, ?, '', NULLIF(?, 0), NULLIF(?, 0),"
+	" NULLIF(?, 0), ?)",
 	NULL, 0, 0 };
 
 static const struct db_statement cancel = { "job_cancel",
 	"UPDATE job SET state = 'cancelled', ended_at = ?"
 	" WHERE job_id = ? AND state = ?",
+	NULL, 0, 0 };
+
+static const struct db_statement set_cancel = { "job_set_cancel",
+	"UPDATE job SET cancel_at = COALESCE(cancel_at, ?)"
+	" WHERE job_id = ? AND state = 'running'",
 	NULL, 0, 0 };
 
 static const struct db_statement set_sent = { "job_set_sent",
@@ -88,8 +125,9 @@ static const struct db_statement set_sent = { "job_set_sent",
 	NULL, 0, 0 };
 
 static const struct db_statement set_progress = { "job_set_progress",
-	"UPDATE job SET step = ?, bytes_done = ?, bytes_total = ?"
-	" WHERE job_id = ? AND state IN ('waiting', 'running')",
+	"UPDATE job SET step = ?, bytes_done = ?, bytes_total = ?,"
+	" reason = LEFT(?, 200) WHERE job_id = ? AND state IN ('waiting', "
+	"'running')",
 	NULL, 0, 0 };
 
 static const struct db_statement end = { "job_end",
@@ -106,8 +144,8 @@ static const struct db_statement step_set = { "job_step_set",
 	NULL, 0, 0 };
 
 static const struct db_statement *const statements[] = { &latest, &latest_any,
-	&latest_now, &next, &lock, &steps, &add, &cancel, &set_sent,
-	&set_progress, &end, &step_set };
+	&latest_now, &list_open, &of_move, &queue, &lock, &steps, &add, &cancel,
+	&set_cancel, &set_sent, &set_progress, &end, &step_set };
 DB_REGISTER("job", statements)
 
 enum db_status
@@ -130,9 +168,29 @@ job_latest_now(struct work *work, const char *serial, const struct job **job_r)
 }
 
 enum db_status
-job_next(struct work *work, int64_t server_id, const struct job **job_r)
+job_list_open(struct work *work, int64_t server_id, const struct job **list_r,
+    size_t *count_r)
 {
-	return db_row(work, &next, DB_ARGS(db_int(server_id)), job_r);
+	return db_rows(
+	    work, &list_open, DB_ARGS(db_int(server_id)), list_r, count_r);
+}
+
+enum db_status
+job_list_of_move(struct work *work, int64_t move_id, const struct job **list_r,
+    size_t *count_r)
+{
+	return db_rows(
+	    work, &of_move, DB_ARGS(db_int(move_id)), list_r, count_r);
+}
+
+enum db_status
+job_queue(struct work *work, const struct job *job, int64_t since,
+    const struct job_queue **queue_r)
+{
+	return db_row(work, &queue,
+	    DB_ARGS(
+		db_int(job->job_id), db_time(since), db_int(job->server_id)),
+	    queue_r);
 }
 
 enum db_status
@@ -157,7 +215,8 @@ job_add(struct work *work, const struct job_new *job)
 	    DB_ARGS(db_text(job->serial), db_int(job->server_id),
 		db_text(job->action), db_int(job->version_id),
 		db_int(job->bytes_total), db_int(job->backup),
-		db_time(work->now)));
+		db_int(job->from_version_id), db_int(job->backup_id),
+		db_int(job->move_id), db_time(work->now)));
 }
 
 enum db_status
@@ -165,6 +224,13 @@ job_cancel(struct work *work, int64_t job_id, const char *state_before)
 {
 	return db_change(work, &cancel,
 	    DB_ARGS(db_time(work->now), db_int(job_id), db_text(state_before)));
+}
+
+enum db_status
+job_set_cancel(struct work *work, int64_t job_id)
+{
+	return db_change(
+	    work, &set_cancel, DB_ARGS(db_time(work->now), db_int(job_id)));
 }
 
 enum db_status
@@ -179,7 +245,8 @@ job_set_progress(struct work *work, const struct job *job)
 {
 	return db_change(work, &set_progress,
 	    DB_ARGS(db_text(job->step), db_int(job->bytes_done),
-		db_int(job->bytes_total), db_int(job->job_id)));
+		db_int(job->bytes_total), db_text(job->reason),
+		db_int(job->job_id)));
 }
 
 enum db_status

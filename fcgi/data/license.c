@@ -39,9 +39,12 @@ static const struct db_column columns[] = {
 	DB_TIME_AT(struct license, installed_at),
 	DB_TIME_AT(struct license, uninstalled_at),
 	DB_TIME_AT(struct license, created_at),
+	DB_INT_AT(struct license, kept_version_id),
+	DB_TIME_AT(struct license, kept_until),
 	DB_TEXT_AT(struct license, name),
 	DB_TEXT_AT(struct license, model),
 	DB_TEXT_AT(struct license, version),
+	DB_TEXT_AT(struct license, kept_version),
 	DB_TEXT_AT(struct license, latest),
 	DB_TEXT_AT(struct license, entry),
 	DB_TEXT_AT(struct license, area_name),
@@ -57,7 +60,7 @@ static const struct db_column columns[] = {
 	" l.version_id, l.area_id, l.product, l.instance, l.key_revoked,"      \
 	" l.trial_end, l.key_entered_at, l.ng_from, l.ng_rule, l.invoice_no,"  \
 	" l.suspended, l.paid, l.settings, l.revision, l.installed_at,"        \
-	" l.uninstalled_at, l.created_at,"                                     \
+	" l.uninstalled_at, l.created_at, l.kept_version_id, l.kept_until,"    \
 	" COALESCE((SELECT name FROM software_text t WHERE t.software_id ="    \
 	"  l.software_id ORDER BY t.language = " language " DESC LIMIT 1),"    \
 	"  l.product) AS name,"                                                \
@@ -65,6 +68,8 @@ static const struct db_column columns[] = {
 	"  l.software_id) AS model,"                                           \
 	" (SELECT version FROM version v WHERE v.version_id = l.version_id)"   \
 	"  AS version,"                                                        \
+	" (SELECT version FROM version v WHERE v.version_id ="                 \
+	"  l.kept_version_id) AS kept_version,"                                \
 	" (SELECT v.version FROM software s JOIN version v ON v.version_id ="  \
 	"  s.latest_version_id WHERE s.software_id = l.software_id)"           \
 	"  AS latest,"                                                         \

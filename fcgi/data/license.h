@@ -38,10 +38,13 @@ struct license {
 	int64_t installed_at;
 	int64_t uninstalled_at;
 	int64_t created_at;
+	int64_t kept_version_id;	/* for a roll-back; 0: none */
+	int64_t kept_until;		/* 0: none */
 	/* From the tables beside. */
 	const char *name;		/* software's, in the language asked */
 	const char *model;		/* "license", "credit", "free" */
 	const char *version;
+	const char *kept_version;	/* NULL for none */
 	const char *latest;		/* newest version; NULL for none */
 	const char *entry;		/* start page inside the install */
 	const char *area_name;

@@ -1,5 +1,6 @@
 # The tables of a license's life.
 libdata_a_SOURCES += \
+	fcgi/data/backup.c fcgi/data/backup.h \
 	fcgi/data/company.c fcgi/data/company.h \
 	fcgi/data/contact.c fcgi/data/contact.h \
 	fcgi/data/contract.c fcgi/data/contract.h \
@@ -12,6 +13,7 @@ libdata_a_SOURCES += \
 	fcgi/data/license_check.c fcgi/data/license_check.h \
 	fcgi/data/license_set.c fcgi/data/license_set.h \
 	fcgi/data/mail.c fcgi/data/mail.h \
+	fcgi/data/move.c fcgi/data/move.h \
 	fcgi/data/notice.c fcgi/data/notice.h fcgi/data/notice_wanted.c \
 	fcgi/data/payment.c fcgi/data/payment.h \
 	fcgi/data/trial.c fcgi/data/trial.h \

@@ -25,11 +25,13 @@ static const struct db_column directory_columns[] = {
 };
 
 static const struct db_statement directories = { "license_directories",
-	"SELECT l.directory FROM license l WHERE l.area_id = ?"
+	"(SELECT l.directory FROM license l WHERE l.area_id = ?"
 	" AND l.serial <> ? AND l.status <> 'U' AND (l.status <> '0' OR"
 	" EXISTS (SELECT 1 FROM job j WHERE j.serial = l.serial"
 	"  AND j.state IN ('waiting', 'running') LOCK IN SHARE MODE))"
-	" LOCK IN SHARE MODE",
+	" LOCK IN SHARE MODE)"
+	" UNION ALL (SELECT m.to_directory FROM move m WHERE m.to_area_id = ?"
+	" AND m.serial <> ? AND m.ended_at IS NULL LOCK IN SHARE MODE)",
 	DB_ROW(struct license_directory, directory_columns) };
 
 static const struct db_statement set_installed = { "license_set_installed",
@@ -39,13 +41,22 @@ static const struct db_statement set_installed = { "license_set_installed",
 	NULL, 0, 0 };
 
 static const struct db_statement set_version = { "license_set_version",
-	"UPDATE license SET version_id = ?, revision = revision + 1"
-	" WHERE serial = ? AND status <> 'U'",
+	"UPDATE license SET version_id = ?, kept_version_id = ?,"
+	" kept_until = ?, revision = revision + 1"
+	" WHERE serial = ? AND version_id = ? AND status <> 'U'",
+	NULL, 0, 0 };
+
+static const struct db_statement set_place = { "license_set_place",
+	"UPDATE license SET area_id = ?, directory = ?, os_model = ?,"
+	" ip_address = ?, kept_version_id = NULL, kept_until = NULL,"
+	" revision = revision + 1"
+	" WHERE serial = ? AND area_id = ? AND status <> 'U'",
 	NULL, 0, 0 };
 
 static const struct db_statement set_uninstalled = { "license_set_uninstalled",
 	"UPDATE license SET status = 'U', uninstalled_at = ?,"
-	" revision = revision + 1 WHERE serial = ? AND status <> 'U'",
+	" kept_version_id = NULL, kept_until = NULL, revision = revision + 1 "
+	"WHERE serial = ? AND status <> 'U'",
 	NULL, 0, 0 };
 
 static const struct db_statement set_ordered = { "license_set_ordered",
@@ -99,9 +110,9 @@ static const struct db_statement raise_revision = { "license_raise",
 	0 };
 
 static const struct db_statement *const statements[] = { &add, &hold_area,
-	&directories, &set_installed, &set_version, &set_uninstalled,
-	&set_ordered, &set_key, &keep_revoked, &replace_key, &set_key_entered,
-	&set_invoiced, &set_paid, &set_ng, &raise_revision };
+	&directories, &set_installed, &set_version, &set_place,
+	&set_uninstalled, &set_ordered, &set_key, &keep_revoked, &replace_key,
+	&set_key_entered, &set_invoiced, &set_paid, &set_ng, &raise_revision };
 DB_REGISTER("license_set", statements)
 
 enum db_status
@@ -130,7 +141,9 @@ license_directories(struct work *work, int64_t area_id, const char *but_serial,
     const struct license_directory **list_r, size_t *count_r)
 {
 	return db_rows(work, &directories,
-	    DB_ARGS(db_int(area_id), db_text(but_serial)), list_r, count_r);
+	    DB_ARGS(db_int(area_id), db_text(but_serial), db_int(area_id),
+		db_text(but_serial)),
+	    list_r, count_r);
 }
 
 enum db_status
@@ -143,10 +156,23 @@ license_set_installed(struct work *work, const char *serial,
 }
 
 enum db_status
-license_set_version(struct work *work, const char *serial, int64_t version_id)
+license_set_version(
+    struct work *work, const char *serial, const struct license_step *step)
 {
-	return db_change(
-	    work, &set_version, DB_ARGS(db_int(version_id), db_text(serial)));
+	return db_change(work, &set_version,
+	    DB_ARGS(db_int(step->version_id), db_int(step->from_version_id),
+		db_time(step->kept_until), db_text(serial),
+		db_int(step->from_version_id)));
+}
+
+enum db_status
+license_set_place(
+    struct work *work, const char *serial, const struct license_place *place)
+{
+	return db_change(work, &set_place,
+	    DB_ARGS(db_int(place->area_id), db_text(place->directory),
+		db_text(place->os_model), db_text(place->ip_address),
+		db_text(serial), db_int(place->from_area_id)));
 }
 
 enum db_status

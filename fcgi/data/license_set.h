@@ -29,8 +29,9 @@ enum db_status license_add(
  * then takes one is alone. DB_NONE when there is no such area. */
 enum db_status license_hold_area(struct work *work, int64_t area_id);
 
-/* The live directories of an area, but for one serial ("" for none). An
- * install that failed or was cancelled does not hold its directory. */
+/* The live directories of an area, but for one serial ("" for none), those on
+ * their way to it included. An install that failed or was cancelled does not
+ * hold its directory. */
 struct license_directory {
 	const char *directory;
 };
@@ -42,8 +43,24 @@ enum db_status license_directories(struct work *work, int64_t area_id,
  * the license is not there. */
 enum db_status license_set_installed(struct work *work, const char *serial,
     int32_t trial_start, int32_t trial_end);
-enum db_status license_set_version(
-    struct work *work, const char *serial, int64_t version_id);
+/* From one version to another; the one before is kept until then (0: not). */
+struct license_step {
+	int64_t from_version_id;
+	int64_t version_id;
+	int64_t kept_until;
+};
+enum db_status license_set_version(struct work *work, const char *serial,
+    const struct license_step *step);
+/* It is in another place now; nothing is kept there. */
+struct license_place {
+	int64_t from_area_id;
+	int64_t area_id;
+	const char *directory;
+	const char *os_model;
+	const char *ip_address;
+};
+enum db_status license_set_place(struct work *work, const char *serial,
+    const struct license_place *place);
 enum db_status license_set_uninstalled(struct work *work, const char *serial);
 /* 1 -> 2, of the acting customer. */
 enum db_status license_set_ordered(struct work *work, const char *serial,

@@ -23,6 +23,7 @@ static const struct db_column columns[] = {
 	DB_TEXT_AT(struct version, entry),
 	DB_TEXT_AT(struct version, icon),
 	DB_TEXT_AT(struct version, features),
+	DB_TEXT_AT(struct version, upgrade_from),
 	DB_INT_AT(struct version, may_retry_trial),
 	DB_TIME_AT(struct version, withdrawn_at),
 };
@@ -31,7 +32,8 @@ static const struct db_column columns[] = {
 	"SELECT v.version_id, v.software_id, v.version, v.position,"           \
 	" v.released_on, v.manifest_sha256, v.archive_size,"                   \
 	" v.unpacked_size, v.file_count, v.os, v.php_min, v.mariadb_min,"      \
-	" v.entry, v.icon, v.features, v.may_retry_trial, v.withdrawn_at"      \
+	" v.entry, v.icon, v.features, v.upgrade_from, v.may_retry_trial,"     \
+	" v.withdrawn_at"                                                      \
 	" FROM version v"
 
 static const struct db_statement by_id = { "version_by_id",
@@ -77,8 +79,8 @@ static const struct db_statement add = { .name = "version_add",
 	.sql = "INSERT INTO version (software_id, version, position,"
 	       " released_on, manifest_sha256, manifest, archive_size,"
 	       " unpacked_size, file_count, os, php_min, mariadb_min, entry,"
-	       " icon, features)"
-	       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" };
+	       " icon, features, upgrade_from)"
+	       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" };
 
 static const struct db_statement add_screenshot = {
 	.name = "version_add_screenshot",
@@ -176,7 +178,9 @@ version_add(struct work *work, const struct version *version, const char *text,
 		db_int(version->unpacked_size), db_int(version->file_count),
 		db_text(version->os), db_text(version->php_min),
 		db_text(version->mariadb_min), db_text(version->entry),
-		db_text(version->icon), db_text(version->features)));
+		db_text(version->icon), db_text(version->features),
+		db_text(version->upgrade_from != NULL ? version->upgrade_from
+						      : "")));
 
 	*version_id_r = status == DB_OK ? db_insert_id(work) : 0;
 	return status;

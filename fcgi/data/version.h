@@ -25,6 +25,8 @@ struct version {
 	const char *entry;	/* path of the start page in the install */
 	const char *icon;	/* below media.dir, "" for none */
 	const char *features;	/* lines "ja=..." */
+	/* The oldest that can become this one; "" (or NULL, to add): any. */
+	const char *upgrade_from;
 	int64_t may_retry_trial;
 	int64_t withdrawn_at;
 };

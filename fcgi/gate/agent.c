@@ -15,11 +15,13 @@
 #include "depot/ticket.h"
 #include "shop/delivery.h"
 #include "shop/key_set.h"
+#include "shop/parcel.h"
 #include "web/gate.h"
 
 enum {
-	CLOCK_SLACK = 300, /* seconds between the two clocks */
-	VALID = 600,       /* seconds that a job is good for */
+	CLOCK_SLACK = 300,    /* seconds between the two clocks */
+	VALID = 600,          /* seconds that a job is good for */
+	PARCEL_VALID = 86400, /* seconds in which it must be packed and sent */
 };
 
 /* Live as long as the process. */
@@ -46,6 +48,8 @@ struct hearing {
 	const struct order_poll *poll;
 	const struct order_job *job;
 	struct order_heard *heard;
+	int64_t *held; /* jobs that the agent has set aside */
+	size_t held_count;
 };
 
 static const char *
@@ -75,6 +79,8 @@ hear_report(struct hearing *hearing, struct work *work, size_t i)
 		.left_over = lines(work->arena, report),
 	};
 
+	if (strcmp(report->state, "held") == 0)
+		hearing->held[hearing->held_count++] = report->job;
 	hearing->heard[i] = (struct order_heard){ .job = report->job };
 	switch (delivery_report(work, hearing->server->server_id, &delivery)) {
 	case DELIVERY_DONE:
@@ -108,6 +114,49 @@ settings_of(struct arena *arena, const char *text, size_t *count_r)
 	    };
 	json_decref(json);
 	return settings;
+}
+
+/* One address for all: the ticket says which parcel, and whether it comes or
+ * goes. */
+static const struct order_parcel *
+parcel_of(struct work *work, const struct job_order *order)
+{
+	struct arena *arena = work->arena;
+	struct order_parcel *parcel = arena_alloc(arena, sizeof(*parcel));
+	const bool comes = strcmp(order->action, "export") == 0;
+	const struct ticket ticket = {
+		.package = comes ? PARCEL_PUT : PARCEL_GET,
+		.version =
+		    arena_print(arena, "%lld", (long long)order->move_id),
+		.server = order->server,
+		.job = order->job_id,
+		.expires = work->now + PARCEL_VALID,
+	};
+
+	if (!comes && strcmp(order->action, "import") != 0)
+		return NULL;
+	*parcel = (struct order_parcel){
+		.url = arena_print(arena, "%sparcel", setting_text("site.url")),
+		.ticket = ticket_make(arena, job_key, &ticket),
+		.size = order->parcel_size,
+	};
+	if (order->parcel_sha256.length == SECRET_DIGEST)
+		memcpy(
+		    parcel->sha256, order->parcel_sha256.bytes, SECRET_DIGEST);
+	return parcel;
+}
+
+/* What an upgrade, its way back, a restoration and a move need beside. */
+static void
+describe_change(
+    struct work *work, const struct job_order *order, struct order_job *job)
+{
+	job->from = order->from == NULL ? "" : order->from;
+	job->restore = order->restore == NULL ? "" : order->restore;
+	if (order->from != NULL)
+		job->keep_days = setting_number("upgrade.keep_days");
+	if (order->move_id != 0)
+		job->parcel = parcel_of(work, order);
 }
 
 static const struct order_job *
@@ -151,6 +200,7 @@ describe(struct work *work, const struct job_order *order)
 		.public_key_count =
 		    key_set_accepted(key_set_now(), work->now, check_keys),
 	};
+	describe_change(work, order, job);
 	job->grant = sign_grant_make(arena, job_key,
 	    &(struct sign_grant){ order->server, order->job_id, order->action,
 		order->area, order->owner });
@@ -165,9 +215,12 @@ describe(struct work *work, const struct job_order *order)
 static enum db_status
 next_job(struct hearing *hearing, struct work *work)
 {
+	const struct delivery_held held = { hearing->held,
+		hearing->held_count };
 	const struct job_order *order;
 
-	switch (delivery_next(work, hearing->server->server_id, &order)) {
+	switch (
+	    delivery_next(work, hearing->server->server_id, &held, &order)) {
 	case DELIVERY_DONE:
 		hearing->job = describe(work, order);
 		return DB_OK;
@@ -194,6 +247,9 @@ hear(struct work *work, void *context)
 	hearing->job = NULL;
 	hearing->heard = arena_array(
 	    work->arena, poll->report_count, sizeof(*hearing->heard));
+	hearing->held = arena_array(
+	    work->arena, poll->report_count, sizeof(*hearing->held));
+	hearing->held_count = 0;
 	for (size_t i = 0; status == DB_OK && i < poll->report_count; i++)
 		status = hear_report(hearing, work, i);
 	if (status == DB_OK && !poll->busy)

@@ -6,3 +6,4 @@ fcgi_gate_keycheck_SOURCES = fcgi/gate/keycheck.c fcgi/gate/keycheck.h \
 fcgi_gate_keycheck_LDADD = $(GATE)
 
 include fcgi/gate/agent.mk
+include fcgi/gate/parcel.mk

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "data/area.h"
 #include "data/license_set.h"
 #include "data/software.h"
 #include "data/version.h"
 #include "screen/ask.h"
 #include "screen/part.h"
+#include "screen/place.h"
 #include "shop/install.h"
 #include "web/screen.h"
 
@@ -34,9 +34,7 @@ struct plan {
 	const struct software *software;
 	const struct version *version;
 	const struct ask *ask;
-	const struct area *areas;
-	size_t area_count;
-	const struct area *area; /* the chosen one, or NULL */
+	struct place place;
 };
 
 static enum db_status
@@ -55,47 +53,12 @@ find_software(struct visit *visit, struct plan *plan)
 	return status;
 }
 
-/* By name or by number; the first one as long as nobody chose. */
-static const struct area *
-find_area(struct visit *visit, const struct plan *plan)
-{
-	const char *wanted = form_text(visit, "area");
-
-	if (wanted[0] == '\0')
-		return plan->area_count > 0 ? &plan->areas[0] : NULL;
-	for (size_t i = 0; i < plan->area_count; i++)
-		if (part_same(plan->areas[i].name, wanted) ||
-		    part_same(
-			part_number(visit->work->arena, plan->areas[i].area_id),
-			wanted))
-			return &plan->areas[i];
-	return NULL;
-}
-
-/* What stands for an area in the form: its name, or, where another server has
- * one of that name, its number. */
-static const char *
-area_value(
-    struct visit *visit, const struct plan *plan, const struct area *area)
-{
-	for (size_t i = 0; i < plan->area_count; i++)
-		if (part_same(plan->areas[i].name, area->name) &&
-		    plan->areas[i].area_id != area->area_id)
-			return part_number(visit->work->arena, area->area_id);
-	return area->name;
-}
-
 static enum db_status
 find(struct visit *visit, struct plan *plan)
 {
 	enum db_status status = find_software(visit, plan);
 
-	if (status == DB_OK)
-		status = area_list(visit->work, visit->work->account,
-		    &plan->areas, &plan->area_count);
-	if (status == DB_OK)
-		plan->area = find_area(visit, plan);
-	return status;
+	return status == DB_OK ? place_find(visit, 0, &plan->place) : status;
 }
 
 /* The same folder, or one inside the other. */
@@ -138,20 +101,21 @@ suggest(struct visit *visit, const struct plan *plan,
 static enum db_status
 prefill(struct visit *visit, const struct plan *plan)
 {
+	const struct area *area = plan->place.area;
 	const struct license_directory *used;
 	size_t count;
 	enum db_status status;
 
 	form_prefill(visit, "software", plan->software->code);
-	if (plan->area == NULL)
+	if (area == NULL)
 		return DB_OK;
-	status = license_directories(
-	    visit->work, plan->area->area_id, "", &used, &count);
+	status =
+	    license_directories(visit->work, area->area_id, "", &used, &count);
 	if (status != DB_OK)
 		return status;
-	form_set(visit, "area", area_value(visit, plan, plan->area));
-	form_prefill(visit, "os_model", plan->area->os_model);
-	form_prefill(visit, "ip_address", plan->area->ip_address);
+	form_set(visit, "area", place_value(visit, &plan->place, area));
+	form_prefill(visit, "os_model", area->os_model);
+	form_prefill(visit, "ip_address", area->ip_address);
 	form_prefill(visit, "directory", suggest(visit, plan, used, count));
 	return DB_OK;
 }
@@ -159,14 +123,12 @@ prefill(struct visit *visit, const struct plan *plan)
 static void
 add_choices(struct visit *visit, const struct plan *plan)
 {
-	for (size_t i = 0; i < plan->area_count; i++) {
-		const struct area *area = &plan->areas[i];
+	const struct place *place = &plan->place;
 
-		form_choice(visit, "area", area_value(visit, plan, area),
-		    arena_print(visit->work->arena, "%s (%s)", area->name,
-			area->server_name));
-		form_choice(visit, "os_model", area->os_model, area->os_model);
-	}
+	place_choices(visit, place);
+	for (size_t i = 0; i < place->count; i++)
+		form_choice(visit, "os_model", place->areas[i].os_model,
+		    place->areas[i].os_model);
 }
 
 static void
@@ -174,10 +136,10 @@ show_created(struct visit *visit, const struct plan *plan)
 {
 	struct page *page = visit->page;
 
-	if (plan->area != NULL) {
+	if (plan->place.area != NULL) {
 		page_open(page, "created");
 		page_attribute(page, "kind", "folder");
-		page_content(page, plan->area->name);
+		page_content(page, plan->place.area->name);
 		page_close(page);
 	}
 	if (ask_wants_database(plan->ask)) {
@@ -203,8 +165,8 @@ show_plan(struct visit *visit, const struct plan *plan)
 	page_number(page, "trial_days", trial.days);
 	page_day(page, "trial_end", trial.end);
 	page_flag(page, "trial_left", trial.left);
-	if (plan->area != NULL)
-		page_attribute(page, "url", plan->area->url);
+	if (plan->place.area != NULL)
+		page_attribute(page, "url", plan->place.area->url);
 	page_text(page, "name", plan->software->name);
 	show_created(visit, plan);
 	page_close(page);
@@ -218,7 +180,7 @@ present(struct visit *visit, const struct plan *plan)
 
 	if (status != DB_OK)
 		return outcome_of(status);
-	if (plan->area_count == 0)
+	if (plan->place.count == 0)
 		form_problem(visit, NULL, "install.no-area", NULL);
 	add_choices(visit, plan);
 	form_show(visit, "install", "post", "install", NULL);
@@ -237,8 +199,8 @@ show(struct visit *visit)
 static bool
 is_system_of_his(const struct plan *plan, const char *os_model)
 {
-	for (size_t i = 0; i < plan->area_count; i++)
-		if (part_same(plan->areas[i].os_model, os_model))
+	for (size_t i = 0; i < plan->place.count; i++)
+		if (part_same(plan->place.areas[i].os_model, os_model))
 			return true;
 	return os_model[0] == '\0';
 }
@@ -246,8 +208,8 @@ is_system_of_his(const struct plan *plan, const char *os_model)
 static bool
 is_address_of_his(const struct plan *plan, const char *ip_address)
 {
-	for (size_t i = 0; i < plan->area_count; i++)
-		if (part_same(plan->areas[i].ip_address, ip_address))
+	for (size_t i = 0; i < plan->place.count; i++)
+		if (part_same(plan->place.areas[i].ip_address, ip_address))
 			return true;
 	return ip_address[0] == '\0';
 }
@@ -257,14 +219,14 @@ is_address_of_his(const struct plan *plan, const char *ip_address)
 static void
 check(struct visit *visit, const struct plan *plan)
 {
-	if (plan->area == NULL && plan->area_count > 0)
+	if (plan->place.area == NULL && plan->place.count > 0)
 		form_problem(visit, "area", "install.not-your-area", NULL);
 	if (!is_system_of_his(plan, form_text(visit, "os_model")))
 		form_problem(visit, "os_model", "problem.not-a-choice", NULL);
 	if (!is_address_of_his(plan, form_text(visit, "ip_address")))
 		form_problem(
 		    visit, "ip_address", "install.not-your-area", NULL);
-	if (form_text(visit, "area")[0] == '\0' && plan->area_count > 1)
+	if (form_text(visit, "area")[0] == '\0' && plan->place.count > 1)
 		form_problem(visit, "area", "problem.missing", NULL);
 	ask_check(visit, plan->ask);
 }
@@ -282,7 +244,7 @@ order(struct visit *visit, const struct plan *plan)
 {
 	const struct install_wish wish = {
 		.software = plan->software->code,
-		.area_id = plan->area->area_id,
+		.area_id = plan->place.area->area_id,
 		.directory = form_text(visit, "directory"),
 		.settings = ask_answers(visit, plan->ask),
 	};
@@ -322,7 +284,7 @@ act(struct visit *visit)
 	if (status != DB_OK)
 		return outcome_of(status);
 	check(visit, &plan);
-	if (form_wrong(visit) || plan.area == NULL)
+	if (form_wrong(visit) || plan.place.area == NULL)
 		return present(visit, &plan);
 	return order(visit, &plan);
 }

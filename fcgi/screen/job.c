@@ -1,13 +1,15 @@
-/* job: how an installation or uninstallation goes on; retry and cancel. */
+/* job: how a piece of work on a program goes on; retry and cancel. */
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/setting.h"
 #include "data/job.h"
+#include "screen/course.h"
 #include "screen/part.h"
+#include "shop/action.h"
 #include "shop/delivery.h"
-#include "shop/install.h"
+#include "shop/wish.h"
 #include "web/screen.h"
 
 /* Seconds without a call after which an agent counts as away; it calls each
@@ -31,7 +33,7 @@ static const struct field fields[] = {
 
 struct order {
 	const struct license *license;
-	const struct job *job; /* the license's newest */
+	struct course course;
 };
 
 static enum db_status
@@ -42,101 +44,123 @@ find(struct visit *visit, struct order *order)
 
 	if (status != DB_OK)
 		return status;
-	return job_latest(visit->work, order->license->serial, &order->job);
+	return course_find(visit->work, order->license, &order->course);
 }
 
 static bool
-is_state(const struct job *job, const char *state)
-{
-	return part_same(job->state, state);
-}
-
-static bool
-is_over(const struct job *job)
-{
-	return job->ended_at != 0;
-}
-
-static bool
-is_away(const struct visit *visit, const struct job *job)
+is_away(const struct visit *visit, const struct course *course)
 {
 	const int64_t silence = AWAY + setting_number("agent.poll_seconds");
 
-	return !is_over(job) && visit->work->now - job->last_contact > silence;
-}
-
-/* A cancelled installation has ended its license: nothing to try again. */
-static bool
-may_retry(const struct order *order)
-{
-	return (is_state(order->job, "failed") ||
-		   is_state(order->job, "cancelled")) &&
-	       !part_same(order->license->status, "U");
-}
-
-static bool
-may_cancel(const struct order *order)
-{
-	if (is_state(order->job, "waiting"))
-		return true;
-	return is_state(order->job, "failed") &&
-	       part_same(order->job->action, "install") &&
-	       !part_same(order->license->status, "U");
+	return !course_is_over(course) &&
+	       visit->work->now - course->last->last_contact > silence;
 }
 
 static void
 show_forms(struct visit *visit, const struct order *order)
 {
-	form_prefill(visit, "serial", order->job->serial);
-	form_set(
-	    visit, "id", part_number(visit->work->arena, order->job->job_id));
+	const struct job *last = order->course.last;
+
+	form_prefill(visit, "serial", last->serial);
+	form_set(visit, "id", part_number(visit->work->arena, last->job_id));
 	form_prefill(visit, "retry", "yes");
 	form_prefill(visit, "cancel", "yes");
-	if (may_retry(order))
+	if (wish_may_again(order->license, last))
 		form_show(visit, "retry", "post", "job", "serial id retry");
-	if (may_cancel(order))
+	if (wish_may_call_off(order->license, last))
 		form_show(visit, "cancel", "post", "job", "serial id cancel");
 }
 
-static void
-show_progress(struct visit *visit, const struct job *job)
+/* Why it has not begun: others are before it, or its server has had as many
+ * as it may in an hour. */
+static enum db_status
+show_queue(struct visit *visit, const struct job *job)
+{
+	const struct job_queue *queue;
+	enum db_status status;
+
+	if (!part_same(job->state, "waiting"))
+		return DB_OK;
+	status = job_queue(
+	    visit->work, job, delivery_cap_since(visit->work), &queue);
+	if (status != DB_OK)
+		return status;
+	page_number(visit->page, "ahead", queue->ahead);
+	if (queue->handed >= setting_number("agent.jobs_per_hour"))
+		page_flag(visit->page, "full", true);
+	return DB_OK;
+}
+
+static enum db_status
+show_progress(struct visit *visit, const struct course *course)
 {
 	struct page *page = visit->page;
-	const int64_t left = delivery_seconds_left(job, visit->work->now);
+	const struct job *job = course->last;
+	int64_t began, left;
+	const enum db_status status =
+	    course_step_began(visit->work, job, &began);
 
+	left = delivery_seconds_left(job, began, visit->work->now);
 	page_attribute(page, "step", part_some(job->step));
-	page_number(page, "percent", delivery_percent(job));
+	page_number(page, "percent", course->percent);
 	page_number(page, "bytes_done", job->bytes_done);
 	page_number(page, "bytes_total", job->bytes_total);
-	if (left >= 0 && !is_over(job))
+	if (left >= 0 && !course_is_over(course))
 		page_number(page, "seconds_left", left);
 	page_attribute(page, "server", job->server);
 	page_time(page, "last_contact", job->last_contact);
-	page_flag(page, "away", is_away(visit, job));
+	page_flag(page, "away", is_away(visit, course));
+	return status == DB_OK ? show_queue(visit, job) : status;
+}
+
+/* Told to stop, and not too late for it. */
+static bool
+is_stopping(const struct job *job)
+{
+	return job->cancel_at != 0 && action_may_stop(job);
 }
 
 static void
-show_head(struct visit *visit, const struct order *order)
+show_what(struct visit *visit, const struct course *course)
 {
 	struct page *page = visit->page;
-	const struct job *job = order->job;
+	const struct job *job = course->last;
 
 	page_number(page, "id", job->job_id);
 	page_attribute(page, "serial", job->serial);
-	page_attribute(page, "action", job->action);
-	page_attribute(page, "state", job->state);
-	page_time(page, "created", job->created_at);
+	page_attribute(page, "action", course->action);
+	if (!part_same(course->action, job->action))
+		page_attribute(page, "part", job->action);
+	page_attribute(page, "state", course->state);
+	if (is_stopping(job))
+		page_flag(page, "stopping", true);
+	page_attribute(page, "version", job->version);
+	page_attribute(page, "from", job->from_version);
+	page_time(page, "created", course->jobs[0].created_at);
 	page_time(page, "ended", job->ended_at);
-	show_progress(visit, job);
-	if (is_state(job, "done"))
-		page_attribute(
-		    page, "url", part_license_url(visit, order->license));
+}
+
+static enum db_status
+show_head(struct visit *visit, const struct order *order)
+{
+	enum db_status status;
+
+	show_what(visit, &order->course);
+	status = show_progress(visit, &order->course);
+	if (part_same(order->course.state, "done"))
+		page_attribute(visit->page, "url",
+		    part_license_url(visit, order->license));
+	return status;
 }
 
 /* "id", then a blank and the server's words. */
 static void
-show_reason(struct visit *visit, const struct job *job)
+show_reason(struct visit *visit, const struct course *course)
 {
+	const struct job *job =
+	    part_same(course->state, "failed") && course->trouble != NULL
+		? course->trouble
+		: course->last;
 	const size_t length = strcspn(job->reason, " ");
 
 	if (length == 0)
@@ -150,9 +174,11 @@ show_reason(struct visit *visit, const struct job *job)
 }
 
 static void
-show_step(struct page *page, const char *name, const struct job_step *step)
+show_step(struct page *page, const struct job *job, const char *name,
+    const struct job_step *step)
 {
 	page_open(page, "step");
+	page_attribute(page, "part", job->move_id != 0 ? job->action : NULL);
 	page_attribute(page, "name", name);
 	page_attribute(page, "state", step != NULL ? step->state : "waiting");
 	if (step != NULL) {
@@ -171,42 +197,79 @@ find_step(const struct job_step *steps, size_t count, const char *name)
 	return NULL;
 }
 
-/* All steps of an installation; of the rest those the agent told of. */
 static enum db_status
 show_steps(struct visit *visit, const struct job *job)
 {
-	const bool all = !part_same(job->action, "uninstall");
+	const struct action_step *all = action_find(job->action)->steps;
 	const struct job_step *steps;
 	size_t count;
 	const enum db_status status =
 	    job_steps(visit->work, job->job_id, &steps, &count);
 
-	if (status != DB_OK)
-		return status;
-	for (size_t i = 0; delivery_steps[i] != NULL; i++) {
-		const struct job_step *step =
-		    find_step(steps, count, delivery_steps[i]);
+	for (; status == DB_OK && all->name != NULL; all++)
+		show_step(visit->page, job, all->name,
+		    find_step(steps, count, all->name));
+	return status;
+}
 
-		if (all || step != NULL)
-			show_step(visit->page, delivery_steps[i], step);
+static bool
+ends_in(const char *text, const char *end)
+{
+	const size_t length = strlen(text), n = strlen(end);
+
+	return length > n && part_same(text + length - n, end);
+}
+
+/* The customer's own file beside ours, ours beside his, a backup, or what is
+ * not ours at all. */
+static const char *
+kind_of(const char *path)
+{
+	if (ends_in(path, ".orig"))
+		return "orig";
+	if (ends_in(path, ".new"))
+		return "new";
+	if (strncmp(path, "backup-", 7) == 0 && ends_in(path, ".tar.gz"))
+		return "backup";
+	return "file";
+}
+
+static void
+show_left(struct visit *visit, const struct job *job)
+{
+	struct arena *arena = visit->work->arena;
+	const char *rest = job->left_over;
+
+	while (*rest != '\0') {
+		const size_t length = strcspn(rest, "\n");
+		const char *path = arena_copy_n(arena, rest, length);
+
+		rest += length + (rest[length] == '\n');
+		if (*path == '\0')
+			continue;
+		page_open(visit->page, "left");
+		page_attribute(visit->page, "kind", kind_of(path));
+		page_content(visit->page, path);
+		page_close(visit->page);
 	}
-	return DB_OK;
 }
 
 static enum outcome
 present(struct visit *visit, const struct order *order)
 {
-	struct page *page = visit->page;
+	const struct course *course = &order->course;
 	enum db_status status;
 
 	show_forms(visit, order);
-	page_open(page, "job");
-	show_head(visit, order);
-	page_text(page, "name", order->license->name);
-	show_reason(visit, order->job);
-	status = show_steps(visit, order->job);
-	part_each_line(visit, "left", order->job->left_over);
-	page_close(page);
+	page_open(visit->page, "job");
+	status = show_head(visit, order);
+	page_text(visit->page, "name", order->license->name);
+	show_reason(visit, course);
+	for (size_t i = 0; status == DB_OK && i < course->count; i++)
+		status = show_steps(visit, &course->jobs[i]);
+	for (size_t i = 0; i < course->count; i++)
+		show_left(visit, &course->jobs[i]);
+	page_close(visit->page);
 	return outcome_of(status);
 }
 
@@ -226,27 +289,6 @@ refuse(struct visit *visit, const char *problem)
 	return show(visit);
 }
 
-static enum outcome
-answer(struct visit *visit, enum job_result result, const char *not_now)
-{
-	switch (result) {
-	case JOB_DONE:
-		return go_to(
-		    visit, "job", "serial", form_text(visit, "serial"));
-	case JOB_MISSING:
-		return MISSING;
-	case JOB_NOT_NOW:
-		return refuse(visit, not_now);
-	case JOB_DIRECTORY_IN_USE:
-		return refuse(visit, "install.directory-in-use");
-	case JOB_RETRY:
-		return RETRY;
-	case JOB_BROKEN:
-		break;
-	}
-	return BROKEN;
-}
-
 /* The button belongs to the job that was shown; there may be a newer one. */
 static bool
 is_meant(struct visit *visit, const struct order *order)
@@ -254,7 +296,7 @@ is_meant(struct visit *visit, const struct order *order)
 	const char *id = form_text(visit, "id");
 
 	return id[0] == '\0' || part_same(id, part_number(visit->work->arena,
-						  order->job->job_id));
+						  order->course.last->job_id));
 }
 
 static enum outcome
@@ -262,6 +304,9 @@ act(struct visit *visit)
 {
 	const bool retry = form_has(visit, "retry");
 	const char *not_now = retry ? "job.cannot-retry" : "job.cannot-cancel";
+	struct wish_done done = { 0 };
+	enum wish_result result;
+	enum outcome outcome;
 	struct order order;
 	const enum db_status status = find(visit, &order);
 
@@ -269,15 +314,14 @@ act(struct visit *visit)
 		return outcome_of(status);
 	if (!is_meant(visit, &order))
 		return refuse(visit, not_now);
+	if (!retry && !form_has(visit, "cancel"))
+		return refuse(visit, "problem.missing");
 	if (retry)
-		return answer(visit,
-		    install_job_retry(visit->work, order.license->serial),
-		    not_now);
-	if (form_has(visit, "cancel"))
-		return answer(visit,
-		    install_job_cancel(visit->work, order.license->serial),
-		    not_now);
-	return refuse(visit, "problem.missing");
+		result = wish_again(visit->work, order.license->serial, &done);
+	else
+		result = wish_call_off(visit->work, order.license->serial);
+	outcome = part_wish(visit, result, &done, not_now);
+	return outcome == SHOW ? show(visit) : outcome;
 }
 
 const struct screen screen = {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "data/keycheck_event.h"
 #include "data/verdict_change.h"
+#include "screen/license_change.h"
 #include "screen/part.h"
 #include "shop/revoke.h"
 #include "shop/verdict.h"
@@ -17,6 +18,26 @@ static const struct field fields[] = {
 	    .required = true,
 	    .longest = 20 },
 	{ .name = "revoke", .kind = FIELD_FLAG },
+	{ .name = "upgrade", .kind = FIELD_HIDDEN, .form = "upgrade" },
+	{ .name = "rollback",
+	    .kind = FIELD_FLAG,
+	    .required = true,
+	    .form = "rollback" },
+	{ .name = "backup", .kind = FIELD_HIDDEN, .form = "backup" },
+	{ .name = "restore",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .form = "restore" },
+	{ .name = "move", .kind = FIELD_HIDDEN, .form = "move" },
+	{ .name = "area",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .longest = 60,
+	    .form = "move" },
+	{ .name = "directory",
+	    .kind = FIELD_DIRECTORY,
+	    .required = true,
+	    .form = "move" },
 	{ .name = NULL },
 };
 
@@ -143,7 +164,9 @@ show_one(struct visit *visit, const struct license *license)
 	show_facts(visit, license);
 	page_text(visit->page, "name", license->name);
 	show_key(visit->page, license);
-	status = show_changes(visit, license);
+	status = license_change_show(visit, license);
+	if (status == DB_OK)
+		status = show_changes(visit, license);
 	if (status == DB_OK)
 		status = show_checks(visit, license);
 	page_close(visit->page);
@@ -194,14 +217,14 @@ show(struct visit *visit)
 }
 
 static enum outcome
-act(struct visit *visit)
+revoke(struct visit *visit)
 {
 	const char *serial = form_text(visit, "serial");
 	const char *key;
 
 	if (!form_flag(visit, "revoke")) {
 		form_problem(visit, "revoke", "license.not-confirmed", NULL);
-		return show(visit);
+		return SHOW;
 	}
 	switch (revoke_key(visit->work, serial, &key)) {
 	case REVOKE_DONE:
@@ -211,13 +234,23 @@ act(struct visit *visit)
 		return MISSING;
 	case REVOKE_NO_KEY:
 		form_problem(visit, NULL, "license.no-key", NULL);
-		return show(visit);
+		return SHOW;
 	case REVOKE_RETRY:
 		return RETRY;
 	case REVOKE_BROKEN:
 		break;
 	}
 	return BROKEN;
+}
+
+static enum outcome
+act(struct visit *visit)
+{
+	enum outcome outcome;
+
+	if (!license_change_act(visit, &outcome))
+		outcome = revoke(visit);
+	return outcome == SHOW ? show(visit) : outcome;
 }
 
 const struct screen screen = {

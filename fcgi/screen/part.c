@@ -129,6 +129,48 @@ part_feature(struct visit *visit, const char *features)
 	    version_feature(visit->work, &version, visit->language));
 }
 
+/* The job page shows what has been ordered, wherever it was ordered. */
+enum outcome
+part_wish(struct visit *visit, enum wish_result result,
+    const struct wish_done *done, const char *other)
+{
+	static const struct {
+		enum wish_result result;
+		const char *field;
+		const char *problem;
+	} refusals[] = {
+		{ WISH_BUSY, NULL, "license.busy" },
+		{ WISH_REQUIREMENT, NULL, "install.requirement" },
+		{ WISH_NOT_YOUR_AREA, "area", "install.not-your-area" },
+		{ WISH_BAD_DIRECTORY, "directory", "problem.bad-directory" },
+		{ WISH_DIRECTORY_IN_USE, "directory",
+		    "install.directory-in-use" },
+		{ WISH_SAME_PLACE, "directory", "license.same-place" },
+		{ WISH_AWAY, "area", "license.server-away" },
+	};
+
+	if (result == WISH_DONE)
+		return go_to(
+		    visit, "job", "serial", form_text(visit, "serial"));
+	if (result == WISH_MISSING)
+		return MISSING;
+	if (result == WISH_RETRY || result == WISH_BROKEN)
+		return result == WISH_RETRY ? RETRY : BROKEN;
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+		if (refusals[i].result == result) {
+			/* The job page's button has no such field. */
+			const char *field = refusals[i].field;
+
+			if (field != NULL && !form_brought(visit, field))
+				field = NULL;
+			form_problem(visit, field, refusals[i].problem,
+			    done->requirement);
+			return SHOW;
+		}
+	form_problem(visit, NULL, other, NULL);
+	return SHOW;
+}
+
 struct enter_from
 part_from(const struct visit *visit)
 {

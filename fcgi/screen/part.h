@@ -7,6 +7,7 @@
 
 #include "data/license.h"
 #include "shop/enter.h"
+#include "shop/wish.h"
 #include "web/screen.h"
 
 bool part_same(const char *a, const char *b);
@@ -53,6 +54,12 @@ int64_t part_with_tax(int64_t amount, int64_t percent);
 /* What is new, out of version.features (may be NULL), in the visitor's
  * language; NULL for nothing. */
 const char *part_feature(struct visit *visit, const char *features);
+
+/* What a wish came to. Refused, the page has a problem beside the right field
+ * and the outcome is SHOW; other: the problem's id where a page has its own
+ * words for it (nothing to do, too late). */
+enum outcome part_wish(struct visit *visit, enum wish_result result,
+    const struct wish_done *done, const char *other);
 
 /* Where the visitor comes from, for the rules of logging in. */
 struct enter_from part_from(const struct visit *visit);

@@ -6,6 +6,7 @@
 #include "data/version.h"
 #include "screen/part.h"
 #include "shop/requirement.h"
+#include "shop/wish.h"
 #include "web/screen.h"
 
 static const struct field fields[] = {
@@ -75,8 +76,25 @@ show_facts(struct page *page, const struct wares *wares)
 	page_attribute(page, "maker_url", part_some(software->maker_url));
 }
 
+/* What his newest license can become in its place; a new version that it
+ * cannot become is an install of its own. */
+static enum db_status
+show_update(struct visit *visit, const struct license *license)
+{
+	const struct version *version;
+	enum db_status status;
+
+	if (part_update(license) == NULL)
+		return DB_OK;
+	page_flag(visit->page, "update", true);
+	status = wish_offer(visit->work, license, &version);
+	if (status == DB_OK && version != NULL)
+		page_attribute(visit->page, "upgrade", version->version);
+	return status;
+}
+
 /* Of the newest license. */
-static void
+static enum db_status
 show_state(struct visit *visit, const struct wares *wares)
 {
 	const struct license *license =
@@ -85,10 +103,9 @@ show_state(struct visit *visit, const struct wares *wares)
 	page_attribute(
 	    visit->page, "state", license_state(license, visit->work->today));
 	if (license == NULL)
-		return;
+		return DB_OK;
 	page_attribute(visit->page, "serial", license->serial);
-	if (part_update(license) != NULL)
-		page_flag(visit->page, "update", true);
+	return show_update(visit, license);
 }
 
 static enum db_status
@@ -237,14 +254,15 @@ show(struct visit *visit)
 		return outcome_of(status);
 	page_open(page, "software");
 	show_facts(page, &wares);
-	show_state(visit, &wares);
+	status = show_state(visit, &wares);
 	part_texts(page, part_language(visit, wares.software->language),
 	    wares.software->name, wares.software->summary,
 	    wares.software->maker);
 	page_markup(page, "description",
 	    part_language(visit, wares.software->language),
 	    wares.software->description);
-	status = show_screenshots(visit, &wares);
+	if (status == DB_OK)
+		status = show_screenshots(visit, &wares);
 	if (status == DB_OK) {
 		show_requirements(visit, &wares);
 		status = show_rest(visit, &wares);

@@ -4,14 +4,13 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/log.h"
+#include "base/setting.h"
 #include "data/license.h"
-#include "data/license_set.h"
-#include "data/mail.h"
-#include "data/trial.h"
-#include "data/verdict_change.h"
 #include "data/work.h"
-#include "shop/install.h"
+#include "shop/action.h"
+
+enum { HOUR = 3600 };
 
 static enum delivery_result
 broken(enum db_status status)
@@ -19,159 +18,146 @@ broken(enum db_status status)
 	return status == DB_RETRY ? DELIVERY_RETRY : DELIVERY_BROKEN;
 }
 
-enum delivery_result
-delivery_next(
-    struct work *work, int64_t server_id, const struct job_order **order_r)
+int64_t
+delivery_cap_since(struct work *work)
 {
-	const struct job *job;
-	enum db_status status = job_next(work, server_id, &job);
-
-	if (status == DB_OK)
-		status = job_set_sent(work, server_id, job->job_id);
-	/* None waits, or the customer was quicker and cancelled it. */
-	if (status == DB_NONE)
-		return DELIVERY_NOTHING;
-	if (status == DB_OK)
-		status = job_order(work, job->job_id, order_r);
-	return status == DB_OK ? DELIVERY_DONE : broken(status);
+	return work->now - HOUR;
 }
 
-static enum db_status
-tell(struct work *work, const struct license *license, const char *kind)
+static bool
+is_held(const struct delivery_held *held, int64_t job_id)
 {
-	const struct mail_new mail = {
-		.kind = kind,
-		.object = license->serial,
-		.account_id = license->account_id,
-		.serial = license->serial,
-	};
-	const struct verdict_change change = {
-		.permission_code = license->permission_code,
-		.reason = kind,
-	};
-	enum db_status status =
-	    verdict_change_add(work, license->serial, &change);
-
-	return status == DB_OK ? mail_add(work, &mail) : status;
+	for (size_t i = 0; held != NULL && i < held->count; i++)
+		if (held->jobs[i] == job_id)
+			return true;
+	return false;
 }
 
+/* The customer called it off and no agent is at it: it was reported neither
+ * as running nor as set aside. */
 static enum db_status
-start_trial(struct work *work, const struct license *license)
-{
-	struct install_trial trial;
-	enum db_status status = install_trial_of(work, license->account_id,
-	    license->software_id, license->version_id, &trial);
-	const struct trial fresh = { .trial_start = work->today,
-		.trial_end = trial.end,
-		.version_id = license->version_id };
-
-	if (status == DB_OK && !trial.left && trial.end != CLOCK_NO_DAY)
-		status = trial_set(
-		    work, license->account_id, license->software_id, &fresh);
-	if (status == DB_OK)
-		status = license_set_installed(
-		    work, license->serial, work->today, trial.end);
-	return status;
-}
-
-static enum db_status
-installed(struct work *work, const struct license *license)
-{
-	enum db_status status = start_trial(work, license);
-
-	return status == DB_OK ? tell(work, license, "installed") : status;
-}
-
-static enum db_status
-upgraded(
-    struct work *work, const struct license *license, const struct job *job)
-{
-	const struct verdict_change change = {
-		.permission_code = license->permission_code,
-		.reason = "upgraded",
-	};
-	enum db_status status =
-	    license_set_version(work, license->serial, job->version_id);
-
-	return status == DB_OK
-		   ? verdict_change_add(work, license->serial, &change)
-		   : status;
-}
-
-static enum db_status
-uninstalled(struct work *work, const struct license *license)
-{
-	enum db_status status = license_set_uninstalled(work, license->serial);
-
-	return status == DB_OK ? tell(work, license, "uninstalled") : status;
-}
-
-/* What the job's good end means for its license. */
-static enum db_status
-take_effect(struct work *work, const struct job *job)
+call_off(struct work *work, const struct job *job)
 {
 	const struct license *license;
 	enum db_status status = license_lock(work, job->serial, &license);
 
-	if (status != DB_OK)
-		return status;
-	if (strcmp(job->action, "install") == 0)
-		return installed(work, license);
-	if (strcmp(job->action, "upgrade") == 0)
-		return upgraded(work, license, job);
-	if (strcmp(job->action, "uninstall") == 0)
-		return uninstalled(work, license);
-	return DB_OK;
+	return status == DB_OK ? action_cancel(work, license, job) : status;
 }
 
+/* One that began is handed out again whatever the hour's number is. */
 static enum db_status
-end(struct work *work, const struct job *job, const char *state,
-    const struct delivery_report *report)
+look_at_cap(struct work *work, const struct job *job, bool *full_r)
 {
-	struct job ended = *job;
+	const struct job_queue *queue;
+	enum db_status status;
 
-	ended.state = state;
-	ended.step = report->step;
-	ended.reason = strcmp(state, "failed") == 0 ? report->detail : "";
-	ended.left_over = report->left_over == NULL ? "" : report->left_over;
-	enum db_status status = job_end(work, &ended);
-	if (status == DB_OK && strcmp(state, "done") == 0)
-		status = take_effect(work, &ended);
+	*full_r = false;
+	if (job->sent_at != 0 || action_find(job->action)->from > 0)
+		return DB_OK;
+	status = job_queue(work, job, delivery_cap_since(work), &queue);
+	if (status == DB_OK)
+		*full_r =
+		    queue->handed >= setting_number("agent.jobs_per_hour");
+	if (*full_r)
+		log_event(LOG_WARN, "delivery.too-many", "server=%s waiting=%s",
+		    job->server, job->serial);
 	return status;
 }
 
 static enum db_status
-progress(struct work *work, const struct job *job,
-    const struct delivery_report *report)
+hand_out(struct work *work, int64_t server_id, const struct job *job,
+    const struct job_order **order_r)
 {
-	struct job going = *job;
+	bool full;
+	enum db_status status = look_at_cap(work, job, &full);
 
-	going.step = report->step;
-	if (report->bytes_total > 0) {
-		going.bytes_done = report->bytes_done;
-		going.bytes_total = report->bytes_total;
+	if (full)
+		return DB_NONE;
+	if (status == DB_OK)
+		status = job_set_sent(work, server_id, job->job_id);
+	return status == DB_OK ? job_order(work, job->job_id, order_r) : status;
+}
+
+enum delivery_result
+delivery_next(struct work *work, int64_t server_id,
+    const struct delivery_held *held, const struct job_order **order_r)
+{
+	const struct job *jobs;
+	size_t count, i = 0;
+	enum db_status status = job_list_open(work, server_id, &jobs, &count);
+
+	for (; status == DB_OK && i < count; i++) {
+		if (is_held(held, jobs[i].job_id))
+			continue;
+		if (jobs[i].cancel_at == 0)
+			break;
+		status = call_off(work, &jobs[i]);
 	}
-	return job_set_progress(work, &going);
+	if (status != DB_OK)
+		return broken(status);
+	if (i == count)
+		return DELIVERY_NOTHING;
+	status = hand_out(work, server_id, &jobs[i], order_r);
+	/* Too many, or the customer was quicker and cancelled it. */
+	if (status == DB_NONE)
+		return DELIVERY_NOTHING;
+	return status == DB_OK ? DELIVERY_DONE : broken(status);
+}
+
+static enum db_status
+finish(struct work *work, struct job *job, const struct delivery_report *report)
+{
+	const struct action *action = action_find(job->action);
+	const struct license *license;
+	const bool done = strcmp(report->state, "done") == 0;
+	enum db_status status;
+
+	job->state = done                  ? "done"
+		     : job->cancel_at != 0 ? "cancelled"
+					   : "failed";
+	job->reason = done ? "" : report->detail;
+	job->left_over = report->left_over == NULL ? "" : report->left_over;
+	status = job_end(work, job);
+	if (status == DB_OK)
+		status = license_lock(work, job->serial, &license);
+	if (status != DB_OK)
+		return status;
+	const struct action_end end = { license, job, report->detail };
+	return done ? action->done(work, &end) : action->undone(work, &end);
+}
+
+static enum db_status
+store_step(struct work *work, const struct delivery_report *report)
+{
+	const bool held = strcmp(report->state, "held") == 0;
+	const struct job_step step = { .step = report->step,
+		.state = held ? "running" : report->state,
+		.detail = report->detail };
+
+	return job_step_set(work, report->job_id, &step);
 }
 
 static enum db_status
 store(struct work *work, const struct job *job,
     const struct delivery_report *report)
 {
-	const struct job_step step = { .step = report->step,
-		.state = report->state,
-		.detail = report->detail };
-	enum db_status status = job_step_set(work, job->job_id, &step);
+	struct job going = *job;
+	enum db_status status = store_step(work, report);
 
+	going.step = report->step;
+	going.reason = strcmp(report->state, "held") == 0 ? report->detail : "";
+	if (report->bytes_total > 0) {
+		going.bytes_done = report->bytes_done;
+		going.bytes_total = report->bytes_total;
+	}
 	if (status == DB_OK)
-		status = progress(work, job, report);
+		status = job_set_progress(work, &going);
 	if (status != DB_OK)
 		return status;
-	if (strcmp(report->state, "failed") == 0)
-		return end(work, job, "failed", report);
-	if (strcmp(report->state, "done") == 0 &&
-	    strcmp(report->step, "REPORTED") == 0)
-		return end(work, job, "done", report);
+	if (strcmp(report->state, "failed") == 0 ||
+	    (strcmp(report->state, "done") == 0 &&
+		strcmp(report->step, "REPORTED") == 0))
+		return finish(work, &going, report);
 	return DB_OK;
 }
 
@@ -179,14 +165,19 @@ static bool
 is_state(const char *state)
 {
 	return strcmp(state, "running") == 0 || strcmp(state, "done") == 0 ||
-	       strcmp(state, "failed") == 0;
+	       strcmp(state, "failed") == 0 || strcmp(state, "held") == 0;
 }
 
+/* Called off, and it is not too late: the agent is to undo it and to report
+ * that. */
 static bool
-has_ended(const struct job *job)
+must_stop(const struct job *job, const struct delivery_report *report)
 {
-	return strcmp(job->state, "waiting") != 0 &&
-	       strcmp(job->state, "running") != 0;
+	struct job now = *job;
+
+	now.step = report->step;
+	return job->cancel_at != 0 && strcmp(report->state, "failed") != 0 &&
+	       action_may_stop(&now);
 }
 
 enum delivery_result
@@ -203,9 +194,11 @@ delivery_report(
 	enum db_status status = job_lock(work, server_id, report->job_id, &job);
 	if (status == DB_NONE)
 		return DELIVERY_NOTHING;
-	if (status == DB_OK && has_ended(job))
+	if (status == DB_OK && !action_is_open(job))
 		return DELIVERY_OVER;
 	if (status == DB_OK)
 		status = store(work, job, &whole);
-	return status == DB_OK ? DELIVERY_DONE : broken(status);
+	if (status != DB_OK)
+		return broken(status);
+	return must_stop(job, &whole) ? DELIVERY_OVER : DELIVERY_DONE;
 }

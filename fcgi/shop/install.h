@@ -8,8 +8,6 @@
 
 #include "data/db.h"
 
-struct job;
-struct license;
 struct work;
 
 enum install_result {
@@ -66,25 +64,5 @@ enum db_status install_trial_preview(struct work *work, const char *software,
 /* The same rule for whoever installs; used when the agent reports. */
 enum db_status install_trial_of(struct work *work, int64_t account_id,
     int64_t software_id, int64_t version_id, struct install_trial *trial_r);
-
-/* The job page's buttons, for the acting customer. A failed job is
- * ordered again under a new number; a waiting job is cancelled, and a
- * failed install given up. A license whose install is cancelled ends (U). */
-enum job_result {
-	JOB_DONE,
-	JOB_MISSING,
-	JOB_NOT_NOW,		/* job.cannot-retry, job.cannot-cancel */
-	JOB_DIRECTORY_IN_USE,	/* retry: taken meanwhile */
-	JOB_RETRY,
-	JOB_BROKEN,
-};
-
-enum job_result install_job_retry(struct work *work, const char *serial);
-enum job_result install_job_cancel(struct work *work, const char *serial);
-
-/* Ends job and license of an install that never came about; both locked.
- * DB_NONE when the job is in another state by now. */
-enum db_status install_give_up(struct work *work,
-    const struct license *license, const struct job *job);
 
 #endif

@@ -138,6 +138,7 @@ add_version(struct work *work, const struct publication *publication,
 		.entry = publication->entry,
 		.icon = publication->icon,
 		.features = features_of(work, publication),
+		.upgrade_from = publication->upgrade_from,
 	};
 	int64_t version_id;
 	enum db_status status =

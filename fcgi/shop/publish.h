@@ -39,6 +39,7 @@ struct publication {
 	const char *php_min;
 	const char *mariadb_min;
 	const char *entry;
+	const char *upgrade_from;	/* "" or NULL: any older version */
 	const char *icon;	/* below media.dir */
 	const struct publication_text *texts;	/* at least one */
 	size_t text_count;

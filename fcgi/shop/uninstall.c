@@ -2,13 +2,11 @@
 
 #include "shop/uninstall.h"
 
-#include <string.h>
-
 #include "data/audit.h"
 #include "data/job.h"
 #include "data/license.h"
 #include "data/work.h"
-#include "shop/install.h"
+#include "shop/action.h"
 
 static enum uninstall_result
 broken(enum db_status status)
@@ -16,13 +14,6 @@ broken(enum db_status status)
 	if (status == DB_NONE)
 		return UNINSTALL_MISSING;
 	return status == DB_RETRY ? UNINSTALL_RETRY : UNINSTALL_BROKEN;
-}
-
-static bool
-has_ended(const struct job *job)
-{
-	return strcmp(job->state, "waiting") != 0 &&
-	       strcmp(job->state, "running") != 0;
 }
 
 static enum db_status
@@ -57,10 +48,10 @@ uninstall_request(
 		return broken(status);
 	if (license->status[0] == 'U')
 		return UNINSTALL_MISSING;
-	if (!has_ended(job))
+	if (action_is_open(job))
 		return UNINSTALL_RUNNING;
 	status = license->status[0] == '0'
-		     ? install_give_up(work, license, job)
+		     ? action_cancel(work, license, job)
 		     : order(work, license, backup, job_id_r);
 	if (status == DB_OK)
 		status = audit_add(work, "uninstall.request", serial,

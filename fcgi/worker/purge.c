@@ -3,6 +3,7 @@
 #include "data/guess.h"
 #include "data/request.h"
 #include "data/session.h"
+#include "shop/parcel.h"
 #include "worker/worker.h"
 
 static enum db_status
@@ -15,6 +16,8 @@ purge(struct work *work, void *context)
 		status = request_purge(work);
 	if (status == DB_OK || status == DB_NONE)
 		status = guess_purge(work);
+	if (status == DB_OK || status == DB_NONE)
+		status = parcel_sweep(work);
 	return status == DB_NONE ? DB_OK : status;
 }
 

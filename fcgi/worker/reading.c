@@ -172,6 +172,7 @@ describe(struct arena *arena, const struct manifest *manifest,
 	publication->php_min = manifest->needs.php;
 	publication->mariadb_min = manifest->needs.mariadb;
 	publication->entry = manifest->entry;
+	publication->upgrade_from = manifest->upgrade_from;
 	publication->texts = texts_of(arena, manifest);
 	publication->text_count = manifest->text_count;
 	publication->related = manifest->related;

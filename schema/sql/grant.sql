@@ -97,6 +97,7 @@ GRANT SELECT ON depot TO 'kagiya_install'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_install'@'localhost';
 GRANT SELECT, INSERT ON license TO 'kagiya_install'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_install'@'localhost';
+GRANT SELECT ON move TO 'kagiya_install'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON counter TO 'kagiya_install'@'localhost';
 GRANT SELECT, INSERT ON job TO 'kagiya_install'@'localhost';
 
@@ -117,11 +118,13 @@ GRANT SELECT ON price TO 'kagiya_job'@'localhost';
 GRANT SELECT ON server TO 'kagiya_job'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_job'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_job'@'localhost';
-GRANT SELECT, UPDATE (status, uninstalled_at, revision)
+GRANT SELECT, UPDATE (status, uninstalled_at, kept_version_id, kept_until, revision)
 	ON license TO 'kagiya_job'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_job'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_job'@'localhost';
 GRANT SELECT ON job_step TO 'kagiya_job'@'localhost';
+GRANT SELECT ON backup TO 'kagiya_job'@'localhost';
+GRANT SELECT, INSERT, UPDATE (ended_at) ON move TO 'kagiya_job'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_job'@'localhost';
 
 GRANT SELECT ON schema_change TO 'kagiya_uninstall'@'localhost';
@@ -141,12 +144,13 @@ GRANT SELECT ON price TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT ON server TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_uninstall'@'localhost';
-GRANT SELECT, UPDATE (status, uninstalled_at, revision)
+GRANT SELECT, UPDATE (status, uninstalled_at, kept_version_id, kept_until, revision)
 	ON license TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_uninstall'@'localhost';
 
--- His own licenses, their keys and history.
+-- His own licenses, their keys and history; what he can have done with them,
+-- as a job. Its row is locked, which takes a right to change it.
 GRANT SELECT ON schema_change TO 'kagiya_license'@'localhost';
 GRANT SELECT, UPDATE (seen_at) ON session TO 'kagiya_license'@'localhost';
 GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_license'@'localhost';
@@ -161,9 +165,12 @@ GRANT SELECT ON software_related TO 'kagiya_license'@'localhost';
 GRANT SELECT ON version TO 'kagiya_license'@'localhost';
 GRANT SELECT ON screenshot TO 'kagiya_license'@'localhost';
 GRANT SELECT ON price TO 'kagiya_license'@'localhost';
-GRANT SELECT ON area TO 'kagiya_license'@'localhost';
+GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_license'@'localhost';
 GRANT SELECT ON server TO 'kagiya_license'@'localhost';
-GRANT SELECT ON job TO 'kagiya_license'@'localhost';
+GRANT SELECT, INSERT, UPDATE (job_id) ON job TO 'kagiya_license'@'localhost';
+GRANT SELECT ON job_step TO 'kagiya_license'@'localhost';
+GRANT SELECT ON backup TO 'kagiya_license'@'localhost';
+GRANT SELECT, INSERT ON move TO 'kagiya_license'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_license'@'localhost';
 GRANT SELECT ON invoice TO 'kagiya_license'@'localhost';
 GRANT SELECT ON keycheck_event TO 'kagiya_license'@'localhost';
@@ -272,16 +279,26 @@ GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_agent'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job_step TO 'kagiya_agent'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON license TO 'kagiya_agent'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON trial TO 'kagiya_agent'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON backup TO 'kagiya_agent'@'localhost';
+GRANT SELECT, UPDATE (parcel_sha256, parcel_size, ended_at)
+	ON move TO 'kagiya_agent'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON counter TO 'kagiya_agent'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_agent'@'localhost';
 GRANT SELECT, INSERT ON mail TO 'kagiya_agent'@'localhost';
 GRANT INSERT ON audit TO 'kagiya_agent'@'localhost';
+
+-- Takes and gives programs that move: is that job under way?
+GRANT SELECT ON schema_change TO 'kagiya_parcel'@'localhost';
+GRANT SELECT (job_id, move_id, server_id, action, state)
+	ON job TO 'kagiya_parcel'@'localhost';
+GRANT SELECT (server_id, name, revoked_at) ON server TO 'kagiya_parcel'@'localhost';
 
 -- The manager's own hand: depots, trials, invoices, notices, mail, clearing up.
 GRANT SELECT ON schema_change TO 'kagiya_worker'@'localhost';
 GRANT SELECT ON price TO 'kagiya_worker'@'localhost';
 GRANT SELECT ON server TO 'kagiya_worker'@'localhost';
 GRANT SELECT ON area TO 'kagiya_worker'@'localhost';
+GRANT SELECT ON move TO 'kagiya_worker'@'localhost';
 GRANT SELECT (account_id, login, kind, name, email, language, password_initial, notice_mail,
 	failures, failed_at, disabled_at, created_at)
 	ON account TO 'kagiya_worker'@'localhost';

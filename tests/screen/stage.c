@@ -18,6 +18,7 @@
 #include "data/server.h"
 #include "data/software.h"
 #include "data/work.h"
+#include "shop/action.h"
 #include "shop/delivery.h"
 #include "shop/invoice.h"
 #include "shop/notify.h"
@@ -192,11 +193,32 @@ price(struct work *work, char **word)
 			       });
 }
 
+#define DIGEST "0123456789abcdef0123456789abcdef"
+
+/* What the end of a job that went well says beside. */
+static void
+add_end(struct work *work, const struct job_order *order,
+    struct delivery_report *told)
+{
+	if (strcmp(told->step, "REPORTED") != 0)
+		return;
+	if (strcmp(order->action, "export") == 0)
+		told->detail = "parcel " DIGEST DIGEST " 4000";
+	if (strcmp(order->action, "backup") == 0) {
+		told->detail = "backup 2048";
+		told->left_over =
+		    arena_print(work->arena, "backup-%s-%lld.tar.gz\n",
+			order->serial, (long long)order->job_id);
+	}
+	if (strcmp(order->action, "upgrade") == 0)
+		told->left_over = "conf/site.ini.new\nindex.php.orig\n";
+}
+
 static enum db_status
 report(struct work *work, const struct job_order *order, int64_t server_id,
     const char *step, const char *state, const char *detail)
 {
-	const struct delivery_report told = {
+	struct delivery_report told = {
 		.job_id = order->job_id,
 		.step = step,
 		.state = state,
@@ -205,10 +227,13 @@ report(struct work *work, const struct job_order *order, int64_t server_id,
 		.bytes_total = order->archive_size,
 		.left_over = "",
 	};
+	enum delivery_result result;
 
-	return delivery_report(work, server_id, &told) == DELIVERY_DONE
-		   ? DB_OK
-		   : DB_FAILED;
+	if (strcmp(state, "done") == 0)
+		add_end(work, order, &told);
+	result = delivery_report(work, server_id, &told);
+	return result == DELIVERY_DONE || result == DELIVERY_OVER ? DB_OK
+								  : DB_FAILED;
 }
 
 /* SERVER [STEP DETAIL]: the agent does its next job, up to a failure in that
@@ -218,18 +243,22 @@ deliver(struct work *work, char **word)
 {
 	const struct server *host;
 	const struct job_order *order;
+	const struct action_step *step;
 	enum db_status status = server_by_name(work, word[0], &host);
 
 	if (status == DB_OK)
 		status = server_seen(work, host->server_id, "1");
 	if (status == DB_OK &&
-	    delivery_next(work, host->server_id, &order) != DELIVERY_DONE)
+	    delivery_next(work, host->server_id, NULL, &order) != DELIVERY_DONE)
 		return DB_NONE;
-	for (size_t i = 0; status == DB_OK && delivery_steps[i] != NULL; i++) {
+	if (status != DB_OK)
+		return status;
+	for (step = action_find(order->action)->steps;
+	     status == DB_OK && step->name != NULL; step++) {
 		const bool fails =
-		    word[1] != NULL && strcmp(word[1], delivery_steps[i]) == 0;
+		    word[1] != NULL && strcmp(word[1], step->name) == 0;
 
-		status = report(work, order, host->server_id, delivery_steps[i],
+		status = report(work, order, host->server_id, step->name,
 		    fails ? "failed" : "done", fails ? word[2] : "");
 		if (fails)
 			break;
@@ -248,7 +277,7 @@ begin(struct work *work, char **word)
 	if (status == DB_OK)
 		status = server_seen(work, host->server_id, "1");
 	if (status == DB_OK &&
-	    delivery_next(work, host->server_id, &order) != DELIVERY_DONE)
+	    delivery_next(work, host->server_id, NULL, &order) != DELIVERY_DONE)
 		return DB_NONE;
 	if (status == DB_OK)
 		status = report(

@@ -17,6 +17,7 @@
 #include "shop/revoke.h"
 #include "shop/uninstall.h"
 #include "shop/verdict.h"
+#include "shop/wish.h"
 
 static int64_t
 count(const char *from)
@@ -629,13 +630,13 @@ reports_are_heard_once(void **state)
 	int64_t job = job_of(serial);
 	world_begin();
 	assert_int_equal(
-	    delivery_next(world_work(), 999, &first), DELIVERY_NOTHING);
+	    delivery_next(world_work(), 999, NULL, &first), DELIVERY_NOTHING);
 	assert_int_equal(
-	    delivery_next(world_work(), server(), &first), DELIVERY_DONE);
+	    delivery_next(world_work(), server(), NULL, &first), DELIVERY_DONE);
 	world_commit();
 	world_begin();
-	assert_int_equal(
-	    delivery_next(world_work(), server(), &second), DELIVERY_DONE);
+	assert_int_equal(delivery_next(world_work(), server(), NULL, &second),
+	    DELIVERY_DONE);
 	world_commit();
 	assert_int_equal(first->job_id, second->job_id);
 	assert_string_equal(second->depot_url, "http://127.0.0.3/");
@@ -664,11 +665,11 @@ reports_are_heard_once(void **state)
 	    count(print("mail WHERE about = 'installed %s'", serial)), 1);
 }
 
-static enum job_result
+static enum wish_result
 press(
-    enum job_result (*button)(struct work *, const char *), const char *serial)
+    enum wish_result (*button)(struct work *, const char *), const char *serial)
 {
-	enum job_result result;
+	enum wish_result result;
 
 	world_begin();
 	result = button(world_work(), serial);
@@ -686,21 +687,21 @@ a_failed_install_can_be_tried_again(void **state)
 	me = world_customer();
 	serial = world_request(MAIL, "f");
 	int64_t job = job_of(serial);
-	assert_int_equal(press(install_job_retry, serial), JOB_NOT_NOW);
+	assert_int_equal(press(world_again, serial), WISH_NOT_NOW);
 	assert_int_equal(
 	    report(server(), job, "STAGED", "failed"), DELIVERY_DONE);
 	assert_string_equal(
 	    job_state(serial), "failed STAGED agent.no-space 12");
 	assert_string_equal(world_license(serial, "status"), "0");
 	world_customer();
-	assert_int_equal(press(install_job_retry, serial), JOB_MISSING);
-	assert_int_equal(press(install_job_cancel, serial), JOB_MISSING);
+	assert_int_equal(press(world_again, serial), WISH_MISSING);
+	assert_int_equal(press(wish_call_off, serial), WISH_MISSING);
 	world_as(me);
-	assert_int_equal(press(install_job_retry, serial), JOB_DONE);
+	assert_int_equal(press(world_again, serial), WISH_DONE);
 	assert_true(job_of(serial) > job);
 	world_agent(serial);
 	assert_string_equal(world_license(serial, "status"), "1");
-	assert_int_equal(press(install_job_cancel, serial), JOB_NOT_NOW);
+	assert_int_equal(press(wish_call_off, serial), WISH_NOT_NOW);
 }
 
 static void
@@ -715,15 +716,26 @@ a_failed_install_leaves_its_place(void **state)
 	assert_int_equal(
 	    report(server(), job_of(first), "STAGED", "failed"), DELIVERY_DONE);
 	second = world_install(MAIL, "p");
-	assert_int_equal(press(install_job_retry, first), JOB_DIRECTORY_IN_USE);
+	assert_int_equal(press(world_again, first), WISH_DIRECTORY_IN_USE);
 	assert_int_equal(uninstall(first, &job), UNINSTALL_REQUESTED);
 	assert_int_equal(job, 0);
 	assert_string_equal(world_license(first, "status"), "U");
 	assert_string_equal(world_license(second, "status"), "1");
 }
 
+static enum delivery_result
+next(const struct job_order **order_r)
+{
+	enum delivery_result result;
+
+	world_begin();
+	result = delivery_next(world_work(), server(), NULL, order_r);
+	world_commit();
+	return result;
+}
+
 static void
-only_waiting_jobs_are_cancelled(void **state)
+jobs_can_be_called_off(void **state)
 {
 	const char *serial;
 	const struct job_order *order;
@@ -732,22 +744,81 @@ only_waiting_jobs_are_cancelled(void **state)
 	(void)state;
 	world_customer();
 	serial = world_request(MAIL, "c");
-	assert_int_equal(press(install_job_cancel, serial), JOB_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_DONE);
 	assert_string_equal(world_license(serial, "status"), "U");
-	world_begin();
-	assert_int_equal(
-	    delivery_next(world_work(), server(), &order), DELIVERY_NOTHING);
-	world_rollback();
+	assert_int_equal(next(&order), DELIVERY_NOTHING);
 	serial = world_request(MAIL, "c");
-	world_begin();
+	assert_int_equal(next(&order), DELIVERY_DONE);
 	assert_int_equal(
-	    delivery_next(world_work(), server(), &order), DELIVERY_DONE);
-	world_commit();
-	assert_int_equal(press(install_job_cancel, serial), JOB_NOT_NOW);
+	    report(server(), order->job_id, "SWAPPED", "done"), DELIVERY_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_NOT_NOW);
 	world_agent(serial);
 	assert_int_equal(uninstall(serial, &job), UNINSTALL_REQUESTED);
-	assert_int_equal(press(install_job_cancel, serial), JOB_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_DONE);
 	assert_string_equal(world_license(serial, "status"), "1");
+}
+
+/* The agent is told at its next word, and only its own end is the job's. */
+static void
+a_running_job_ends_by_its_agent(void **state)
+{
+	const char *serial;
+	const struct job_order *order;
+
+	(void)state;
+	world_customer();
+	serial = world_request(MAIL, "d");
+	assert_int_equal(next(&order), DELIVERY_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_NOT_NOW);
+	assert_string_equal(world_license(serial, "status"), "0");
+	assert_int_equal(
+	    report(server(), order->job_id, "FETCHED", "done"), DELIVERY_OVER);
+	assert_string_equal(world_license(serial, "status"), "0");
+	assert_int_equal(report(server(), order->job_id, "FETCHED", "failed"),
+	    DELIVERY_DONE);
+	assert_string_equal(world_license(serial, "status"), "U");
+	assert_string_equal(
+	    job_state(serial), "cancelled FETCHED agent.no-space 12");
+	assert_int_equal(press(world_again, serial), WISH_NOT_NOW);
+	assert_int_equal(count(print("mail WHERE serial = '%s'", serial)), 0);
+}
+
+/* He called it off too late: the agent had it in place. */
+static void
+what_came_too_late_changes_nothing(void **state)
+{
+	const char *serial;
+	const struct job_order *order;
+
+	(void)state;
+	world_customer();
+	serial = world_request(MAIL, "e");
+	assert_int_equal(next(&order), DELIVERY_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_DONE);
+	assert_int_equal(
+	    report(server(), order->job_id, "SWAPPED", "done"), DELIVERY_DONE);
+	assert_int_equal(
+	    report(server(), order->job_id, "REPORTED", "done"), DELIVERY_DONE);
+	assert_string_equal(world_license(serial, "status"), "1");
+}
+
+/* Called off before its agent heard of it at all: the agent asks for its next
+ * job and says nothing of this one. */
+static void
+what_no_agent_has_ends_at_once(void **state)
+{
+	const char *serial;
+	const struct job_order *order;
+
+	(void)state;
+	world_customer();
+	serial = world_request(MAIL, "f");
+	assert_int_equal(next(&order), DELIVERY_DONE);
+	assert_int_equal(press(wish_call_off, serial), WISH_DONE);
+	assert_int_equal(next(&order), DELIVERY_NOTHING);
+	assert_string_equal(world_license(serial, "status"), "U");
+	assert_string_equal(job_state(serial), "cancelled  ");
 }
 
 static void
@@ -791,7 +862,10 @@ main(void)
 		cmocka_unit_test(reports_are_heard_once),
 		cmocka_unit_test(a_failed_install_can_be_tried_again),
 		cmocka_unit_test(a_failed_install_leaves_its_place),
-		cmocka_unit_test(only_waiting_jobs_are_cancelled),
+		cmocka_unit_test(jobs_can_be_called_off),
+		cmocka_unit_test(a_running_job_ends_by_its_agent),
+		cmocka_unit_test(what_came_too_late_changes_nothing),
+		cmocka_unit_test(what_no_agent_has_ends_at_once),
 		cmocka_unit_test(strangers_see_nothing),
 	};
 

@@ -18,6 +18,7 @@
 #include "shop/pay.h"
 #include "shop/revoke.h"
 #include "shop/uninstall.h"
+#include "shop/wish.h"
 
 static int64_t server_id;
 
@@ -56,8 +57,8 @@ agent(const char *state)
 
 	world_play("agent");
 	world_begin();
-	assert_int_equal(
-	    delivery_next(world_work(), server_id, &order), DELIVERY_DONE);
+	assert_int_equal(delivery_next(world_work(), server_id, NULL, &order),
+	    DELIVERY_DONE);
 	world_commit();
 	report(order->job_id, "FETCHED", "running");
 	report(order->job_id, "REPORTED", state);
@@ -190,11 +191,11 @@ uninstall(const char *serial)
 
 static void
 press(
-    enum job_result (*button)(struct work *, const char *), const char *serial)
+    enum wish_result (*button)(struct work *, const char *), const char *serial)
 {
 	world_play("job");
 	world_begin();
-	assert_int_equal(button(world_work(), serial), JOB_DONE);
+	assert_int_equal(button(world_work(), serial), WISH_DONE);
 	world_commit();
 }
 
@@ -206,7 +207,7 @@ rights_reach_for_a_whole_life(void **state)
 	world_customer();
 	const char *serial = install(WIKI, "a");
 	agent("failed");
-	press(install_job_retry, serial);
+	press(world_again, serial);
 	agent("done");
 	const char *key = purchase(serial, &world_suzuki);
 	assert_int_equal(keycheck(serial, key), KEY_VALID);
@@ -236,7 +237,7 @@ rights_reach_for_the_rest(void **state)
 	world_day("2026-10-01");
 	world_customer();
 	const char *serial = install(MAIL, "b");
-	press(install_job_cancel, serial);
+	press(wish_call_off, serial);
 	serial = install(MAIL, "b");
 	agent("failed");
 	uninstall(serial);

@@ -8,6 +8,7 @@
 #include "data/area.h"
 #include "data/job.h"
 #include "data/version.h"
+#include "shop/action.h"
 #include "shop/base32.h"
 #include "shop/delivery.h"
 #include "shop/directory.h"
@@ -480,27 +481,80 @@ other_requirements_are_seen(void **state)
 }
 
 static void
-progress_rises(void **state)
+rises(const char *name)
 {
-	struct job job = { .state = "running", .step = "" };
-	int last = -1;
+	struct job job = { .action = name, .state = "running", .step = "" };
+	const struct action_step *step = action_find(name)->steps;
+	int last = delivery_percent(&job);
 
-	(void)state;
-	for (size_t i = 0; delivery_steps[i] != NULL; i++) {
-		job.step = delivery_steps[i];
+	assert_int_equal(last, 0);
+	for (; step->name != NULL; step++) {
+		job.step = step->name;
 		assert_true(delivery_percent(&job) > last);
 		last = delivery_percent(&job);
+		assert_true(delivery_is_step(step->name));
 	}
-	job = (struct job){ .state = "running",
+	assert_int_equal(last, 100);
+}
+
+static void
+progress_rises(void **state)
+{
+	struct job job = { .action = "install",
+		.state = "running",
 		.step = "FETCHED",
 		.bytes_done = 25,
-		.bytes_total = 100,
-		.sent_at = 1000 };
+		.bytes_total = 100 };
+	static const char *const names[] = { "install", "upgrade", "rollback",
+		"backup", "restore", "export", "import", "drop", "return",
+		"uninstall" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		rises(names[i]);
 	assert_in_range(delivery_percent(&job), 6, 59);
-	assert_int_equal(delivery_seconds_left(&job, 1010), 31);
-	assert_int_equal(delivery_seconds_left(&job, 1000), -1);
+	assert_int_equal(delivery_seconds_left(&job, 1000, 1010), 31);
+	assert_int_equal(delivery_seconds_left(&job, 1000, 1000), -1);
+	assert_int_equal(delivery_seconds_left(&job, 0, 1010), -1);
+	job.bytes_done = 0;
+	assert_int_equal(delivery_percent(&job), 5);
 	job.state = "done";
 	assert_int_equal(delivery_percent(&job), 100);
+}
+
+static void
+stopping_has_its_time(void **state)
+{
+	static const struct {
+		const char *action, *state, *step;
+		bool may;
+	} cases[] = {
+		{ "install", "waiting", "", true },
+		{ "install", "running", "CONFIGURED", true },
+		{ "install", "running", "SWAPPED", false },
+		{ "install", "running", "HEALTHY", false },
+		{ "install", "done", "REPORTED", false },
+		{ "upgrade", "running", "STAGED", true },
+		{ "rollback", "running", "CHECKED", true },
+		{ "rollback", "running", "SWAPPED", false },
+		{ "backup", "running", "STAGED", true },
+		{ "export", "running", "SWAPPED", true },
+		{ "export", "running", "REPORTED", false },
+		{ "import", "running", "STAGED", true },
+		{ "import", "failed", "STAGED", false },
+		{ "drop", "waiting", "", false },
+		{ "return", "waiting", "", false },
+		{ "uninstall", "running", "STAGED", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct job job = { .action = cases[i].action,
+			.state = cases[i].state,
+			.step = cases[i].step };
+
+		assert_int_equal(action_may_stop(&job), cases[i].may);
+	}
 }
 
 int
@@ -522,6 +576,7 @@ main(void)
 		cmocka_unit_test(requirements_are_compared_by_number),
 		cmocka_unit_test(other_requirements_are_seen),
 		cmocka_unit_test(progress_rises),
+		cmocka_unit_test(stopping_has_its_time),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

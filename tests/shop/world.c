@@ -320,7 +320,7 @@ world_agent(const char *serial)
 
 	world_begin();
 	assert_int_equal(
-	    delivery_next(&work, server_id, &order), DELIVERY_DONE);
+	    delivery_next(&work, server_id, NULL, &order), DELIVERY_DONE);
 	assert_string_equal(order->serial, serial);
 	report.job_id = order->job_id;
 	assert_int_equal(
@@ -380,6 +380,14 @@ world_sell(enum world_program program, const char *directory)
 	world_buy(serial, 1);
 	world_enter_key(serial);
 	return serial;
+}
+
+enum wish_result
+world_again(struct work *acting, const char *serial)
+{
+	struct wish_done done;
+
+	return wish_again(acting, serial, &done);
 }
 
 struct cell {

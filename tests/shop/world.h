@@ -11,6 +11,7 @@
 #include "data/db.h"
 #include "data/work.h"
 #include "shop/purchase.h"
+#include "shop/wish.h"
 
 struct arena;
 
@@ -58,6 +59,9 @@ const char *world_buy(const char *serial, int64_t users);
 /* The gate saw the license's key, the worker acted. */
 void world_enter_key(const char *serial);
 const char *world_sell(enum world_program program, const char *directory);
+
+/* The job page's button. */
+enum wish_result world_again(struct work *work, const char *serial);
 
 /* Any statement: its first column, alone in its row, as a number or text
  * (arguments in the statement itself). "" for NULL and for no row. */
