@@ -7,7 +7,7 @@ EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
 	conf/systemd/kagiya-screen@.socket conf/systemd/kagiya-screen@.service \
 	conf/systemd/kagiya-gate@.socket conf/systemd/kagiya-gate@.service \
 	conf/systemd/kagiya-worker.service conf/systemd/kagiya-agent.service \
-	.ci/run
+	conf/systemd/kagiya-gate@parcel.service.d/folder.conf .ci/run
 
 exampledir = $(datadir)/kagiya/example
 nodist_example_DATA = conf/kagiya.conf conf/nginx-shop.conf \
@@ -17,12 +17,15 @@ dist_systemd_DATA = conf/systemd/kagiya-screen@.socket \
 	conf/systemd/kagiya-screen@.service conf/systemd/kagiya-gate@.socket \
 	conf/systemd/kagiya-gate@.service conf/systemd/kagiya-worker.service \
 	conf/systemd/kagiya-agent.service
+parcelddir = $(systemddir)/kagiya-gate@parcel.service.d
+dist_parceld_DATA = conf/systemd/kagiya-gate@parcel.service.d/folder.conf
 CLEANFILES += $(nodist_example_DATA)
 
 FILL = sed -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@datadir[@]|$(datadir)|g' \
 	-e 's|@localstatedir[@]|$(localstatedir)|g' \
 	-e 's|@run[@]|/run/kagiya|g' -e 's|@share[@]|$(datadir)/kagiya|g' \
 	-e 's|@media[@]|$(localstatedir)/lib/kagiya/media|g' \
+	-e 's|@parcel[@]|$(localstatedir)/lib/kagiya/parcel|g' \
 	-e 's|@areas[@]|/srv/area|g' -e 's|@depot[@]|/srv/depot|g' \
 	-e 's|@php[@]|/run/php/php-fpm.sock|g' \
 	-e 's|@socket[@]|/run/kagiya/depot.sock|g' \

@@ -64,6 +64,7 @@ kagiya() { "$dir/bin/kagiya" "$@"; }
 
 fill() {
 	sed -e "s|@run@|$dir/run|g; s|@share@|$source|g; s|@media@|$dir/media|g" \
+	    -e "s|@parcel@|$dir/parcel|g" \
 	    -e "s|@areas@|$dir/area|g; s|@php@|$dir/run/php.sock|g" \
 	    -e "s|@nginx_conf@|/etc/nginx|g" "$@"
 }
@@ -71,7 +72,7 @@ fill() {
 folders() {
 	mkdir -p "$dir/area" "$dir/bin" "$dir/conf" "$dir/depot/provider" \
 	    "$dir/depot/maker" "$dir/key" "$dir/log" "$dir/mail" \
-	    "$dir/media" "$dir/run" "$dir/secret" "$dir/tmp"
+	    "$dir/media" "$dir/parcel" "$dir/run" "$dir/secret" "$dir/tmp"
 	mkdir -p -m 0700 "$dir/db"
 	chmod 0700 "$dir/secret" "$dir/key"
 	[ -f "$dir/clock" ] || printf '+0\n' >"$dir/clock"
@@ -112,6 +113,7 @@ skin.schema_dir = $source/schema/page
 page.validate = no
 schema.dir = $source/schema/sql
 media.dir = $dir/media
+parcel.dir = $dir/parcel
 worker.depot_seconds = 5
 agent.poll_seconds = 1
 mail.command = $dir/bin/sendmail
@@ -309,6 +311,7 @@ programs() {
 	done
 	serve keycheck 4 "$build/fcgi/gate/keycheck"
 	serve agent 2 "$build/fcgi/gate/agent"
+	serve parcel 2 "$build/fcgi/gate/parcel"
 	for name in provider maker; do
 		serve "depot-$name" 1 /usr/bin/env KAGIYA_DEPOT_KEY="$dir/key/job.pub" \
 		    "$build/fcgi/depot/depot"
