@@ -45,22 +45,22 @@ duplicate(const char *string)
 	return copy;
 }
 
-/* A program of ours may have given libxml2 a memory of its own by now
- * (web/heap): blocks of two kinds must not meet. */
+/* A program that shows pages has set libxml2's memory up by now (web/heap):
+ * what was taken from one must not be given to another. */
 static void
 start(void)
 {
 	static bool started;
 	xmlFreeFunc give_back;
-	xmlMallocFunc get;
-	xmlReallocFunc get_again;
-	xmlStrdupFunc copy;
+	xmlMallocFunc take_now;
+	xmlReallocFunc take_again;
+	xmlStrdupFunc take_copy;
 
 	if (started)
 		return;
 	started = true;
-	must(xmlMemGet(&give_back, &get, &get_again, &copy) == 0);
-	if (give_back == free)
+	xmlMemGet(&give_back, &take_now, &take_again, &take_copy);
+	if (take_now == malloc)
 		xmlMemSetup(free, take, retake, duplicate);
 	xmlInitParser();
 }
