@@ -372,7 +372,9 @@ database_load(
 	struct database_access own = { 0 };
 	const char *why = database_access(agent, arena, serial, &own);
 	const char *const options[] = { "--batch", "--sandbox",
-		"--local-infile=0", "--connect-timeout=20", own.name, NULL };
+		"--local-infile=0", "--connect-timeout=20",
+		"--init-command=SET SESSION max_statement_time = 0", own.name,
+		NULL };
 	struct question question = {
 		.agent = agent,
 		.arena = arena,

@@ -1,6 +1,9 @@
 check_PROGRAMS += tests/agent/manager tests/agent/ticket \
 	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
+check_PROGRAMS += tests/agent/database
+tests_agent_database_SOURCES = tests/agent/database.c
+tests_agent_database_LDADD = libagent.a $(DEPOT)
 tests_agent_manager_SOURCES = tests/agent/manager.c
 tests_agent_manager_LDADD = libagent.a $(DEPOT)
 tests_agent_ticket_SOURCES = tests/agent/ticket.c
@@ -20,6 +23,7 @@ tests_agent_race_LDADD = libagent.a $(DEPOT)
 AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/kill.test tests/agent/errno.test \
 	tests/agent/depot.test tests/agent/pack.test \
-	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test
+	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
+	tests/agent/database.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package

@@ -1,0 +1,68 @@
+/* database: asks the agent's module for databases, from a shell:
+ *   database CONF access|make|drop|dump|load SERIAL
+ * access prints name and password; dump writes to standard output, load reads
+ * standard input. What went wrong is printed; exit status 0 or 1. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "agent/database.h"
+#include "base/arena.h"
+
+static const char *
+show(const struct agent *agent, struct arena *arena, const char *serial)
+{
+	struct database_access own;
+	const char *why = database_access(agent, arena, serial, &own);
+
+	if (*why == '\0')
+		printf("%s %s\n", own.name, own.password);
+	return why;
+}
+
+static const char *
+dump(const struct agent *agent, struct arena *arena, const char *serial)
+{
+	return database_dump(agent, arena, serial, dup(STDOUT_FILENO));
+}
+
+static const char *
+load(const struct agent *agent, struct arena *arena, const char *serial)
+{
+	return database_load(agent, arena, serial, dup(STDIN_FILENO));
+}
+
+static const struct {
+	const char *name;
+	const char *(*run)(
+	    const struct agent *agent, struct arena *arena, const char *serial);
+} verbs[] = {
+	{ "access", show },
+	{ "make", database_make },
+	{ "drop", database_drop },
+	{ "dump", dump },
+	{ "load", load },
+};
+
+int
+main(int argc, char **argv)
+{
+	struct agent agent = { .arena = arena_new(), .lock = dup(2) };
+	const char *why = "which verb?";
+	int code = 1;
+
+	if (argc != 4 || !conf_load(agent.arena, argv[1], &agent.conf))
+		return 2;
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+		if (strcmp(verbs[i].name, argv[2]) == 0)
+			why = verbs[i].run(&agent, agent.arena, argv[3]);
+	if (*why == '\0')
+		code = 0;
+	else
+		fprintf(stderr, "%s\n", why);
+	arena_free(agent.arena);
+	return code;
+}
