@@ -17,12 +17,15 @@ main(int count, char **arguments)
 		return 2;
 	}
 	if (kagiya_may_run(license)) {
-		printf("Good morning. %d days of the trial are left.\n",
-		    kagiya_days_left(license));
+		puts("Good morning.");
+		if (kagiya_days_left(license) >= 0)
+			printf("%d days of the trial are left.\n",
+			    kagiya_days_left(license));
 	} else {
 		answer = kagiya_answer(license);
 		printf("%s\nPlease see %s\n",
-		    kagiya_answer_text(answer, "text"),
+		    answer == NULL ? "The shop cannot be reached."
+				   : kagiya_answer_text(answer, "text"),
 		    answer == NULL ? kagiya_buy_url(license)
 				   : kagiya_answer_text(answer, "url"));
 		kagiya_answer_free(answer);

@@ -164,14 +164,15 @@ wants(const struct visit *visit, bool forced)
 		   : kagiya_state_is_due(&visit->state, visit->ini, visit->now);
 }
 
-/* Another process may be asking, or have asked meanwhile. */
+/* Another process may be asking, or have asked meanwhile: whoever must wait
+ * does so until it has had its time and written what came. */
 static void
 refresh(struct visit *visit, bool forced)
 {
 	const bool counts = kagiya_state_counts(&visit->state, visit->now);
 	const int seconds = counts ? PATIENT_SECONDS : URGENT_SECONDS;
 	const int lock =
-	    kagiya_store_lock(&visit->license->store, counts ? 0 : seconds);
+	    kagiya_store_lock(&visit->license->store, counts ? 0 : seconds + 1);
 
 	if (lock < 0 && errno == EWOULDBLOCK && counts)
 		return;

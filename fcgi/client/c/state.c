@@ -7,7 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUR = 3600, DAY = 24 * HOUR, YEAR = 366 * DAY, MEMBERS = 16 };
+enum {
+	HOUR = 3600,
+	DAY = 24 * HOUR,
+	YEAR = 366 * DAY,
+	SET_BACK = 600,
+	MEMBERS = 16
+};
 
 static int64_t
 least(int64_t a, int64_t b)
@@ -187,21 +193,15 @@ kagiya_state_is_updated(
 	return strcmp(state->version, ini->version) != 0;
 }
 
-/* A refused program waits for ask_at, too: it asks when somebody opens it, but
- * not for each page. */
 bool
 kagiya_state_is_due(
     const struct kagiya_state *state, const struct kagiya_ini *ini, int64_t now)
 {
-	const enum kagiya_decision decision = kagiya_state_decide(state, now);
-
-	if (now < state->asked - DAY)
+	if (now < state->asked - SET_BACK)
 		return true;
-	if (now < state->retry_at ||
-	    (decision == KAGIYA_STOP && now < state->ask_at))
-		return false;
-	return decision == KAGIYA_STOP || decision == KAGIYA_UNKNOWN ||
-	       now >= state->ask_at || kagiya_state_is_updated(state, ini);
+	return now >= state->retry_at &&
+	       (kagiya_state_decide(state, now) == KAGIYA_UNKNOWN ||
+		   now >= state->ask_at || kagiya_state_is_updated(state, ini));
 }
 
 void

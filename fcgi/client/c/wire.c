@@ -48,9 +48,8 @@ on_header(char *bytes, size_t one, size_t length, void *context)
 	const char *digits = line + sizeof(wanted) - 1;
 	digits += strspn(digits, " \t");
 	const size_t count = strspn(digits, "0123456789");
-	if (count > 0 && count <= 6 &&
-	    digits[count + strspn(digits + count, " \t\r\n")] == '\0')
-		transfer->retry = strtol(digits, NULL, 10);
+	if (count > 0 && digits[count + strspn(digits + count, BLANKS)] == '\0')
+		transfer->retry = strtoll(digits, NULL, 10);
 	return length;
 }
 

@@ -1,5 +1,6 @@
 /* c: the C kit's driver, as fcgi/client/RULES tells. */
 
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,27 +79,52 @@ add_keys(struct kagiya_ini *ini, char *list)
 	}
 }
 
+/* The usual base64, padded: any bytes. NULL when a '\0' is among them, which
+ * no answer has. */
+static char *
+unbase64(const char *text)
+{
+	const size_t length = strlen(text);
+	char *bytes = calloc(1, length + 1);
+
+	if (bytes == NULL || length == 0)
+		return bytes;
+	const int size = EVP_DecodeBlock(
+	    (unsigned char *)bytes, (const unsigned char *)text, (int)length);
+	const size_t padding = strlen(strchrnul(text, '='));
+	if (size >= 0 && strlen(bytes) == (size_t)size - padding)
+		return bytes;
+	free(bytes);
+	return NULL;
+}
+
 static const char *
-judge(const char *jws, const struct kagiya_ini *ini, const char *nonce)
+judge(const char *jws, const struct kagiya_ini *ini, const char *nonce,
+    const char *revision)
 {
 	struct kagiya_answer *answer = kagiya_answer_read(jws, ini);
 	const char *word = "refuse";
 
-	if (answer != NULL && kagiya_answer_is_for(answer, ini, nonce))
-		word = kagiya_answer_is_test(answer) ? "test" : "accept";
+	if (answer != NULL && kagiya_answer_is_for(answer, ini, nonce)) {
+		if (kagiya_answer_is_test(answer))
+			word = "test";
+		else if (kagiya_answer_number(answer, "revision") >=
+			 strtoll(revision, NULL, 10))
+			word = "accept";
+	}
 	kagiya_answer_free(answer);
 	return word;
 }
 
-/* NAME KEYS PRODUCT SERIAL INSTANCE NONCE JWS */
+/* NAME KEYS PRODUCT SERIAL INSTANCE NONCE REVISION ANSWER */
 static void
 judge_line(char *line)
 {
 	struct kagiya_ini ini = { .key_count = 0 };
-	char *fields[6];
+	char *fields[7];
 
 	line[strcspn(line, "\n")] = '\0';
-	for (int i = 0; i < 6; i++) {
+	for (int i = 0; i < 7; i++) {
 		fields[i] = strsep(&line, "\t");
 		if (line == NULL)
 			return;
@@ -107,7 +133,10 @@ judge_line(char *line)
 	ini.product = fields[2];
 	ini.serial = fields[3];
 	ini.instance = fields[4];
-	printf("%s\t%s\n", fields[0], judge(line, &ini, fields[5]));
+	char *jws = unbase64(line);
+	printf("%s\t%s\n", fields[0],
+	    jws == NULL ? "refuse" : judge(jws, &ini, fields[5], fields[6]));
+	free(jws);
 }
 
 static int
