@@ -6,6 +6,7 @@ include tests/screen/local.mk
 include tests/story/local.mk
 include tests/browser/local.mk
 include tests/fault/local.mk
+include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/sample/local.mk
 include tests/style/local.mk
