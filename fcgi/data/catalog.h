@@ -45,13 +45,21 @@ struct catalog_category {
 	int64_t count;
 };
 
-/* A page of what work's account may see; *total_r counts all pages. */
-enum db_status catalog_list(struct work *work,
+/* What is offered now, and the installs of work's account; once in each
+ * transaction, before the others. */
+struct catalog;
+enum db_status catalog_open(
+    struct work *work, const struct catalog **catalog_r);
+
+/* A page of what work's account may see; *total_r counts all pages. The rows
+ * of this and the next live until either is called again. */
+enum db_status catalog_list(struct work *work, const struct catalog *catalog,
     const struct catalog_query *query, const struct catalog_item **items_r,
     size_t *count_r, int64_t *total_r);
 
 /* Of all that is visible, whatever is searched. */
 enum db_status catalog_categories(struct work *work,
+    const struct catalog *catalog,
     const struct catalog_category **categories_r, size_t *count_r);
 
 #endif

@@ -4,6 +4,7 @@ libdata_a_SOURCES = \
 	fcgi/data/area.c fcgi/data/area.h \
 	fcgi/data/audit.c fcgi/data/audit.h \
 	fcgi/data/catalog.c fcgi/data/catalog.h \
+	fcgi/data/catalog_kept.c fcgi/data/catalog_kept.h \
 	fcgi/data/counter.c fcgi/data/counter.h \
 	fcgi/data/db.c fcgi/data/db.h fcgi/data/db_inside.h \
 	fcgi/data/db_admin.c fcgi/data/db_admin.h \

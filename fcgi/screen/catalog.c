@@ -73,14 +73,14 @@ show_item(struct page *page, const struct catalog_item *item)
 }
 
 static enum db_status
-show_categories(struct visit *visit)
+show_categories(struct visit *visit, const struct catalog *catalog)
 {
 	struct page *page = visit->page;
 	const char *current = form_text(visit, "category");
 	const struct catalog_category *categories;
 	size_t count;
 	const enum db_status status =
-	    catalog_categories(visit->work, &categories, &count);
+	    catalog_categories(visit->work, catalog, &categories, &count);
 
 	for (size_t i = 0; status == DB_OK && i < count; i++) {
 		form_choice(
@@ -96,7 +96,7 @@ show_categories(struct visit *visit)
 }
 
 static enum db_status
-show_list(struct visit *visit)
+show_list(struct visit *visit, const struct catalog *catalog)
 {
 	const int64_t typed = form_number(visit, "page");
 	const struct catalog_query query = {
@@ -112,7 +112,7 @@ show_list(struct visit *visit)
 	size_t count;
 	int64_t total;
 	const enum db_status status =
-	    catalog_list(visit->work, &query, &items, &count, &total);
+	    catalog_list(visit->work, catalog, &query, &items, &count, &total);
 
 	if (status != DB_OK)
 		return status;
@@ -128,16 +128,19 @@ show_list(struct visit *visit)
 static enum outcome
 show(struct visit *visit)
 {
-	enum db_status status = add_systems(visit);
+	const struct catalog *catalog;
+	enum db_status status = catalog_open(visit->work, &catalog);
 
+	if (status == DB_OK)
+		status = add_systems(visit);
 	page_open(visit->page, "catalog");
 	if (status == DB_OK)
-		status = show_categories(visit);
+		status = show_categories(visit, catalog);
 	/* Now that the choices are known, what is none of them is not
 	 * searched for. */
 	(void)form_wrong(visit);
 	if (status == DB_OK)
-		status = show_list(visit);
+		status = show_list(visit, catalog);
 	page_close(visit->page);
 	form_show(
 	    visit, "search", "get", "catalog", "q category os price_max kind");

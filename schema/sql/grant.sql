@@ -50,6 +50,7 @@ GRANT SELECT ON software_related TO 'kagiya_catalog'@'localhost';
 GRANT SELECT ON version TO 'kagiya_catalog'@'localhost';
 GRANT SELECT ON screenshot TO 'kagiya_catalog'@'localhost';
 GRANT SELECT ON price TO 'kagiya_catalog'@'localhost';
+GRANT SELECT ON catalog_mark TO 'kagiya_catalog'@'localhost';
 GRANT SELECT ON area TO 'kagiya_catalog'@'localhost';
 GRANT SELECT ON server TO 'kagiya_catalog'@'localhost';
 GRANT SELECT (serial, account_id, software_id, status, trial_end, created_at)

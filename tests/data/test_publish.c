@@ -263,6 +263,7 @@ static size_t item_count;
 static int64_t
 found(struct catalog_query query)
 {
+	const struct catalog *catalog;
 	int64_t total;
 
 	if (query.language == NULL)
@@ -271,8 +272,9 @@ found(struct catalog_query query)
 	query.category = query.category ? query.category : "";
 	query.os = query.os ? query.os : "";
 	query.kind = query.kind ? query.kind : "";
-	assert_int_equal(
-	    catalog_list(data_lab_work(), &query, &items, &item_count, &total),
+	assert_int_equal(catalog_open(data_lab_work(), &catalog), DB_OK);
+	assert_int_equal(catalog_list(data_lab_work(), catalog, &query, &items,
+			     &item_count, &total),
 	    DB_OK);
 	return total;
 }
@@ -335,6 +337,7 @@ static void
 hidden_software_is_not_shown(void **state)
 {
 	const struct catalog_category *categories;
+	const struct catalog *catalog;
 	const struct software *one;
 	size_t count;
 
@@ -345,8 +348,10 @@ hidden_software_is_not_shown(void **state)
 	    software_by_code(data_lab_work(), "soft24", "ja", &one), DB_NONE);
 	assert_int_equal(
 	    software_by_code(data_lab_work(), "soft23", "ja", &one), DB_OK);
+	assert_int_equal(catalog_open(data_lab_work(), &catalog), DB_OK);
 	assert_int_equal(
-	    catalog_categories(data_lab_work(), &categories, &count), DB_OK);
+	    catalog_categories(data_lab_work(), catalog, &categories, &count),
+	    DB_OK);
 	assert_int_equal(count, 3);
 	assert_string_equal(categories[0].code, "even");
 	assert_int_equal(categories[0].count, 12);

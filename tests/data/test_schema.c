@@ -83,7 +83,7 @@ programs_see_another_schema(void **state)
 }
 
 /* A fresh database and one whose files were cut short and repeated are the
- * same. */
+ * same, but for the client that triggers remember. */
 static void
 files_can_be_repeated(void **state)
 {
@@ -95,7 +95,9 @@ files_can_be_repeated(void **state)
 	    "cat '%s'/0*.sql | sql again; cat '%s'/0*.sql | sql again;"
 	    "for db in kagiya again; do mariadb-dump --no-defaults -S '%s'"
 	    " -u root --no-data --compact --skip-comments $db |"
-	    " sed 's/ AUTO_INCREMENT=[0-9]*//' >\"$KAGIYA_TEST_DIR/$db.sql\";"
+	    " sed -e 's/ AUTO_INCREMENT=[0-9]*//'"
+	    " -e '/ SET sql_mode /d; / SET c[a-z_]* /d'"
+	    " >\"$KAGIYA_TEST_DIR/$db.sql\";"
 	    " done; cmp \"$KAGIYA_TEST_DIR/kagiya.sql\""
 	    " \"$KAGIYA_TEST_DIR/again.sql\"",
 	    setting_text("database.socket"), setting_text("schema.dir"),
