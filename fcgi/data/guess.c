@@ -2,15 +2,15 @@
 
 #include "data/guess.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/network.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "data/work.h"
 
-enum { HOUR = 3600, DAY = 86400, NETWORK_MOST = 16 };
+enum { HOUR = 3600, DAY = 86400 };
 
 struct count {
 	int64_t failures;
@@ -73,20 +73,13 @@ static const struct db_statement *const statements[] = { &add, &lock, &set,
 	&forgive, &know, &is_known, &purge };
 DB_REGISTER("guess", statements)
 
-/* What a guesser can change at will counts as one: of IPv6 the last half. */
 static struct db_value
-network_of(struct work *work, const char *address)
+network_value(struct work *work, const char *address)
 {
-	static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
 	unsigned char *bytes = arena_alloc(work->arena, NETWORK_MOST);
+	const size_t length = network_of(address, bytes);
 
-	if (inet_pton(AF_INET, address, bytes) == 1)
-		return db_bytes(bytes, 4);
-	if (inet_pton(AF_INET6, address, bytes) == 1)
-		return memcmp(bytes, mapped, sizeof(mapped)) == 0
-			   ? db_bytes(bytes + sizeof(mapped), 4)
-			   : db_bytes(bytes, 8);
-	return db_bytes(bytes, 1);
+	return db_bytes(bytes, length);
 }
 
 static struct db_value
@@ -111,7 +104,7 @@ login_subject(struct work *work, const char *login)
 static struct db_value
 network_subject(struct work *work, const char *address)
 {
-	const struct db_value network = network_of(work, address);
+	const struct db_value network = network_value(work, address);
 
 	return subject_of(work, "network", network.bytes, network.length);
 }
@@ -120,7 +113,7 @@ network_subject(struct work *work, const char *address)
 static struct db_value
 pair_subject(struct work *work, const char *login, const char *address)
 {
-	const struct db_value network = network_of(work, address);
+	const struct db_value network = network_value(work, address);
 	const char *pair = arena_print(work->arena, "%s:%s",
 	    text_hex(work->arena, network.bytes, network.length),
 	    text_fold(work->arena, login));
@@ -198,7 +191,7 @@ ask_known(
 	const struct known *known;
 	enum db_status status = db_row(work, &is_known,
 	    DB_ARGS(db_text(text_fold(work->arena, login)),
-		network_of(work, address)),
+		network_value(work, address)),
 	    &known);
 
 	*known_r = status == DB_OK && known->known > 0;
@@ -293,7 +286,7 @@ guess_right(struct work *work, const char *login, const char *address,
 
 	if (status == DB_OK)
 		status = db_change(work, &know,
-		    DB_ARGS(db_int(account_id), network_of(work, address),
+		    DB_ARGS(db_int(account_id), network_value(work, address),
 			db_time(work->now)));
 	return status == DB_NONE ? DB_OK : status;
 }
