@@ -95,6 +95,8 @@ static const struct setting table[] = {
 	    "minutes without a request after which a session ends" },
 	{ "session.hours", "12", NUMBER, 1, 24 * 31,
 	    "hours after which a session ends in any case" },
+	{ "process.requests", "10000", NUMBER, 1, 1000000000,
+	    "requests after which a program ends" },
 	{ "proxy.trusted", "", TEXT, 0, 0,
 	    "addresses whose X-Forwarded-For is believed" },
 	{ "worker.depot_seconds", "60", NUMBER, 1, 86400,

@@ -14,13 +14,12 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/setting.h"
 #include "web/input.h"
-
-enum { MOST_REQUESTS = 10000 };
 
 struct fcgi {
 	FCGX_Request request;
-	unsigned accepted;
+	int64_t left; /* requests until it ends */
 };
 
 static volatile sig_atomic_t ending;
@@ -85,6 +84,7 @@ fcgi_new(void)
 	fcgi = calloc(1, sizeof(*fcgi));
 	if (fcgi == NULL)
 		return NULL;
+	fcgi->left = setting_number("process.requests");
 	FCGX_InitRequest(
 	    &fcgi->request, STDIN_FILENO, FCGI_FAIL_ACCEPT_ON_INTR);
 	let_signals(SIG_BLOCK);
@@ -142,8 +142,9 @@ wait_for_one(struct fcgi *fcgi)
 bool
 fcgi_accept_head(struct fcgi *fcgi, struct arena *arena, struct input *input_r)
 {
-	if (fcgi->accepted++ == MOST_REQUESTS || !wait_for_one(fcgi))
+	if (fcgi->left == 0 || !wait_for_one(fcgi))
 		return false;
+	fcgi->left--;
 	input_begin(input_r, arena, fcgi->request.envp);
 	return true;
 }

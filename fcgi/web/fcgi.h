@@ -18,8 +18,8 @@ struct fcgi *fcgi_new(void);
 void fcgi_free(struct fcgi *fcgi);
 
 /* Waits for the next request and reads it whole; a body of more than limit
- * bytes stays unread. False when it is time to end: a signal, or 10,000
- * requests. */
+ * bytes stays unread. False when it is time to end: a signal, or as many
+ * requests as the setting process.requests says. */
 bool fcgi_accept(struct fcgi *fcgi, struct arena *arena, size_t limit,
     struct input *input_r);
 
