@@ -64,6 +64,15 @@ variant() {
 	    make -j2 all)
 }
 
+# fuzzing EXECUTIONS: of all targets together
+fuzzing() {
+	mkdir -p "$build/fuzz"
+	(cd "$build/fuzz" && "$source/configure" -q CC=clang \
+	    CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address' \
+	    --prefix=/usr --sysconfdir=/etc --libexecdir=/usr/lib) || return 1
+	sh "$source/tests/fuzz/fuzz.sh" "$source" "$build/fuzz" "$1"
+}
+
 suite "$build" "tests"
 step "$build/clang.out" "clang builds it without a warning" \
     variant clang CC=clang
@@ -71,6 +80,7 @@ step "$build/cppcheck.out" "cppcheck finds nothing" \
     cppcheck --quiet --std=c11 --language=c --error-exitcode=1 -j 2 \
     --enable=warning,performance,portability --inline-suppr \
     --suppress=missingIncludeSystem -U__clang__ -I "$source/fcgi" "$source/fcgi"
+step "$build/fuzz.out" "five million inputs find nothing" fuzzing 5200000
 if step "$build/sanitizers.out" "it builds with ASan and UBSan" \
     variant sanitizers --enable-sanitizers; then
 	KAGIYA_SANITIZED=1

@@ -27,7 +27,7 @@ make -s -C "$build" -j2 tests/fuzz/index tests/fuzz/job \
 # The words of a grammar, and what XML is made of.
 dictionary() {
 	sed -n 's/.*\(element\|attribute\) name="\([a-z0-9_:-]*\)".*/"\2"\n" \2=\\"\\""\n"<\2>"\n"<\/\2>"/p;
-	    s/.*<value>\(.*\)<\/value>.*/"\1"/p' "$1" | sort -u
+	    s/.*<value>\(..*\)<\/value>.*/"\1"/p' "$1" | grep -v "^\"\"$" | sort -u
 	printf '"<![CDATA["\n"<!DOCTYPE"\n"&#x0;"\n"&amp;"\n"<?x ?>"\n"../"\n'
 }
 
