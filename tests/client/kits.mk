@@ -4,4 +4,5 @@ check_PROGRAMS += tests/client/driver/c
 tests_client_driver_c_SOURCES = tests/client/driver/c.c
 tests_client_driver_c_CPPFLAGS = -I$(top_srcdir)/fcgi/client/c
 tests_client_driver_c_LDADD = libkagiya-license.a $(CURL_LIBS) $(CRYPTO_LIBS)
-EXTRA_DIST += tests/client/driver/javascript tests/client/driver/python
+EXTRA_DIST += tests/client/driver/javascript \
+	tests/client/driver/javascript.mjs tests/client/driver/python

@@ -8,7 +8,7 @@
 
 #include "kit.h"
 
-enum { TEXTS = 12, NUMBERS = 8, MEMBERS = 64, SIGNATURE_SIZE = 64 };
+enum { TEXTS = 12, NUMBERS = 8, MEMBERS = 256, SIGNATURE_SIZE = 64 };
 
 static const char *const text_names[TEXTS] = { "result", "code", "key",
 	"product", "serial", "instance", "nonce", "trial_end", "ng_from",

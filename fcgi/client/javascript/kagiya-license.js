@@ -385,21 +385,19 @@ function take(reply, done) {
 	reply.on('close', () => done(answerOf(reply, Buffer.concat(parts))));
 }
 
+function requestOf(url, length, ca) {
+	const secure = /^https:/i.test(url);
+	return (secure ? https : http).request(url, { method: 'POST',
+		agent: false, ca, rejectUnauthorized: true, minVersion: 'TLSv1.2',
+		headers: { 'Accept': 'application/jose', 'Content-Length': length,
+			'Content-Type': 'application/x-www-form-urlencoded' } });
+}
+
+// An address that is none ends in `nothing`, too.
 function post(url, form, seconds, ca) {
+	const body = new URLSearchParams(form).toString();
 	return new Promise((resolve) => {
-		const secure = /^https:/i.test(url);
-		if (!secure && !/^http:/i.test(url)) {
-			resolve(nothing);
-			return;
-		}
-		const body = new URLSearchParams(form).toString();
-		const request = (secure ? https : http).request(url, {
-			method: 'POST', agent: false, ca, rejectUnauthorized: true,
-			minVersion: 'TLSv1.2', headers: {
-				'Accept': 'application/jose',
-				'Content-Length': Buffer.byteLength(body),
-				'Content-Type':
-					'application/x-www-form-urlencoded' } });
+		const request = requestOf(url, Buffer.byteLength(body), ca);
 		const timer = setTimeout(() => done(nothing), seconds * 1000);
 		const done = (what) => {
 			clearTimeout(timer);
@@ -409,7 +407,7 @@ function post(url, form, seconds, ca) {
 		request.on('error', () => done(nothing));
 		request.on('response', (reply) => take(reply, done));
 		request.end(body);
-	});
+	}).catch(() => nothing);
 }
 
 // --- the kept answer with the times that belong to it

@@ -322,6 +322,12 @@ class _Store:
             select.select((), (), (), 0.02)
 
 
+def _trusting(ca_file: Optional[str]) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=ca_file)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: Any) -> None:
         return None
@@ -332,13 +338,12 @@ class _Wire(threading.Thread):
     for all of it, from resolving the name to the last byte."""
 
     def __init__(self, url: str, form: Dict[str, str], seconds: int,
-                 ca_file: Optional[str]) -> None:
+                 context: Optional[ssl.SSLContext]) -> None:
         super().__init__(daemon=True)
         self.body: Optional[str] = None
         self.retry = 0
         self._seconds = seconds
-        self._context = ssl.create_default_context(cafile=ca_file)
-        self._context.minimum_version = ssl.TLSVersion.TLSv1_2
+        self._context = context or _trusting(None)
         self._line: Optional[socket.socket] = None
         self._late = False
         self._request = urllib.request.Request(
@@ -349,11 +354,11 @@ class _Wire(threading.Thread):
 
     @classmethod
     def post(cls, url: str, form: Dict[str, str], seconds: int,
-             ca_file: Optional[str]) -> Tuple[Optional[str], int]:
+             context: Optional[ssl.SSLContext]) -> Tuple[Optional[str], int]:
         """The body of an answer of status 200 or None, and Retry-After."""
         if not re.match("https?://", url, re.IGNORECASE):
             return None, 0
-        wire = cls(url, form, seconds, ca_file)
+        wire = cls(url, form, seconds, context)
         wire.start()
         wire.join(seconds)
         if not wire.is_alive():
@@ -533,7 +538,7 @@ class License:
             os.fspath(folder) if folder is not None
             else os.path.join(self._directory, "kagiya-license")
         )
-        self._ca_file = ca_file
+        self._context = None if ca_file is None else _trusting(ca_file)
 
     def may_run(self) -> bool:
         """The one question. Asks the shop at the first start, after an update
@@ -560,7 +565,7 @@ class License:
         """Asks with a key that was typed. None: no signed answer came. The key
         is kept when the shop knows it as this program's; a wrong one changes
         nothing, so a typing error never stops a program that runs."""
-        key = typed.strip(_BLANKS)
+        key = typed.strip(_BLANKS).encode("utf-8", "replace").decode("utf-8")
         lock, _ = self._store.lock(_TYPED)
         try:
             ini, state = self._load()
@@ -659,7 +664,7 @@ class License:
             "instance": ini.instance, "key": key, "version": ini.version,
             "nonce": nonce, "why": why,
         }
-        body, retry = _Wire.post(ini.check_url, form, seconds, self._ca_file)
+        body, retry = _Wire.post(ini.check_url, form, seconds, self._context)
         answer = None if body is None else Answer.read(body, ini.keys)
         if answer is None or not answer.is_for(ini, nonce):
             return None, retry
