@@ -84,6 +84,7 @@ lab_defaults() {
 	secret.form_file = $lab/secret/form
 	secret.key_file = $lab/secret/key
 	key.dir = $lab/key
+	keycheck.dir = $lab/keycheck
 	media.dir = $lab/media
 	schema.dir = $top_srcdir/schema/sql
 	skin.dir = $top_srcdir/xslt/stock

@@ -108,6 +108,7 @@ database.password_file = $dir/secret/database-%p
 secret.form_file = $dir/secret/form
 secret.key_file = $dir/secret/license-key
 key.dir = $dir/key
+keycheck.dir = $dir/run/keycheck
 skin.dir = $source/xslt/stock
 skin.schema_dir = $source/schema/page
 page.validate = no

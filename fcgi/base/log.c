@@ -21,7 +21,7 @@ struct line {
 };
 
 static bool tracing;
-static char request[REQUEST];
+static _Thread_local char request[REQUEST];
 
 void
 log_trace(bool on)

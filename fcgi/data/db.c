@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "base/secret.h"
+#include "base/setting.h"
 #include "data/db_inside.h"
 #include "data/work.h"
 
@@ -28,6 +29,24 @@ db_new(void)
 	must(db != NULL);
 	live++;
 	return db;
+}
+
+struct db *
+db_new_replica(void)
+{
+	struct db *db = NULL;
+
+	if (*setting_text("database.replica") != '\0') {
+		db = db_new();
+		db->replica = true;
+	}
+	return db;
+}
+
+void
+db_hurry(struct db *db, unsigned seconds)
+{
+	db->answer_seconds = seconds;
 }
 
 void

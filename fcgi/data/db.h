@@ -68,6 +68,12 @@ struct db_value db_time(int64_t time);
  * (kagiya_%p), trying the hosts of database.host in turn (or the socket). Never
  * fails; db_free also forgets the statements. */
 struct db *db_new(void);
+/* The same for the servers of database.replica, which are only read from;
+ * NULL when there are none. */
+struct db *db_new_replica(void);
+/* Waits so many seconds for an answer, not six: for those who have another
+ * server to ask. Before the first use. */
+void db_hurry(struct db *db, unsigned seconds);
 void db_free(struct db *db);
 
 /* row_r: pointer to a pointer to the row's structure, in the work's arena.

@@ -33,6 +33,7 @@ struct target {
 	const char *password;
 	const char *database;
 	unsigned port;
+	unsigned answer_seconds;
 	bool admin;
 };
 
@@ -63,7 +64,7 @@ static void
 set_options(MYSQL *mysql, const struct target *target)
 {
 	const unsigned off = 0, connect = CONNECT_SECONDS;
-	const unsigned answer = target->admin ? ADMIN_SECONDS : ANSWER_SECONDS;
+	const unsigned answer = target->answer_seconds;
 	const unsigned protocol =
 	    target->host ? MYSQL_PROTOCOL_TCP : MYSQL_PROTOCOL_SOCKET;
 	const my_bool no = 0, yes = 1;
@@ -104,7 +105,8 @@ try_target(struct db *db, const struct target *target)
 	return false;
 }
 
-/* "host:port", the port being optional; an IPv6 address stands in []. */
+/* "host:port", the port being optional; an IPv6 address stands in []. A path
+ * is that of a socket. */
 static void
 set_host(struct arena *arena, struct target *target, const char *word)
 {
@@ -113,6 +115,10 @@ set_host(struct arena *arena, struct target *target, const char *word)
 	char *colon = strrchr(end ? end : host, ':');
 	int64_t port = 3306;
 
+	target->host = NULL;
+	target->socket = host;
+	if (*host == '/')
+		return;
 	if (colon) {
 		*colon = '\0';
 		if (!text_number(colon + 1, 1, 65535, &port))
@@ -159,8 +165,11 @@ read_password(struct arena *arena)
 static bool
 connect_by_settings(struct db *db)
 {
-	const char *list = setting_text("database.host");
+	const char *list =
+	    setting_text(db->replica ? "database.replica" : "database.host");
 	const struct target target = {
+		.answer_seconds =
+		    db->answer_seconds ? db->answer_seconds : ANSWER_SECONDS,
 		.socket = setting_text("database.socket"),
 		.user = setting_text("database.user"),
 		.password = read_password(db->arena),
@@ -179,6 +188,7 @@ connect_as_admin(struct db *db)
 		.socket = db->admin->socket,
 		.user = db->admin->user,
 		.password = db->admin->password,
+		.answer_seconds = ADMIN_SECONDS,
 		.admin = true,
 	};
 

@@ -26,6 +26,8 @@ struct db {
 	struct arena *arena;		/* as long as the connection */
 	struct db_held *held;
 	const struct schema_admin *admin; /* NULL: by the settings */
+	bool replica;		/* servers of database.replica */
+	unsigned answer_seconds;	/* 0: as usual */
 	bool inside;			/* a transaction is begun */
 	int64_t insert_id;
 	int64_t quiet_until;	/* no new attempt before; monotonic ms */

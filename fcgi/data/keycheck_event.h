@@ -22,6 +22,16 @@ struct keycheck_event {
 enum db_status keycheck_event_add(
     struct work *work, const struct keycheck_event *event);
 
+/* Many, which the program wrote down before: a JSON list of lists [seconds,
+ * serial, instance, version, why, code, key state, address, 1 when the worker
+ * has nothing to do with it, how many it stands for]. */
+enum db_status keycheck_event_add_all(struct work *work, const char *json);
+
+/* At most 1000 from before that moment become numbers by day, license and
+ * code (table keycheck_day); *count_r is how many did. For the worker. */
+enum db_status keycheck_event_fold(
+    struct work *work, int64_t before, int64_t *count_r);
+
 /* Not yet acted on, oldest first, at most limit. */
 enum db_status keycheck_event_waiting(struct work *work, int64_t limit,
     const struct keycheck_event **list_r, size_t *count_r);

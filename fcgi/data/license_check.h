@@ -24,13 +24,12 @@ struct license_check {
 	const char *latest;		/* newest version; NULL for none */
 	const char *language;		/* the owner's */
 	int64_t unread;			/* notices */
+	int64_t was_revoked;	/* the digest asked for once was its key */
+	int64_t entered;	/* its key was entered before */
 };
 
+/* digest: of the key that was typed (SECRET_DIGEST bytes), NULL for none. */
 enum db_status license_for_check(struct work *work, const char *serial,
-    const struct license_check **check_r);
-
-/* Was this digest once the license's key and revoked? DB_OK or DB_NONE. */
-enum db_status license_key_was_revoked(struct work *work, const char *serial,
-    const void *digest);
+    const void *digest, const struct license_check **check_r);
 
 #endif

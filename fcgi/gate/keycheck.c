@@ -1,21 +1,32 @@
-/* keycheck: may the installed program run? Reads without locks, appends one
- * event, answers with a signature. */
+/* keycheck: may the installed program run? Reads without locks, answers with a
+ * signature, writes down what it said. */
 
 #include "gate/keycheck.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/log.h"
-#include "data/keycheck_event.h"
-#include "data/license.h"
+#include "data/work.h"
 #include "shop/key_set.h"
 #include "web/gate.h"
+
+enum { AWAY = 30 }; /* seconds after which a lost database may be back */
 
 static bool
 start(void)
 {
-	return key_set_now() != NULL && key_load() && word_start();
+	if (key_set_now() == NULL || !key_load() || !word_start())
+		return false;
+	brake_start();
+	read_start();
+	return note_start();
+}
+
+static void
+end(void)
+{
+	note_end();
+	read_end();
 }
 
 static void
@@ -27,57 +38,81 @@ answer_line(struct answer *answer, int status, const char *line)
 	answer->length = strlen(line);
 }
 
-/* A nobody's license costs the same steps as a real one, so that the time
- * does not tell which serials exist. */
-static enum db_status
-look_up(struct work *work, const struct question *question,
-    struct standing *standing)
+static void
+answer_later(const struct call *call, struct answer *answer, int status,
+    const char *line, int64_t seconds)
+{
+	answer_line(answer, status, line);
+	answer->headers[0] = "Retry-After";
+	answer->headers[1] =
+	    arena_print(call->work->arena, "%lld", (long long)seconds);
+}
+
+static void
+answer_too_many(const struct call *call, struct answer *answer, int64_t seconds)
+{
+	note_strange(NOTE_REFUSED);
+	answer_later(call, answer, 429, "too many checks\n", seconds);
+}
+
+static void
+judge(struct work *work, const struct question *question,
+    const struct license_check *check, struct standing *standing)
 {
 	static const struct license_check nobody = { .serial = "" };
-	const struct license_check *check = NULL;
-	struct verdict_facts facts;
-	enum key_state key;
-	enum db_status status = license_for_check(
-	    work, question_ascii(work->arena, question->serial), &check);
+	const struct verdict_facts facts =
+	    verdict_facts_of(check, question->product, question->instance);
+	const enum key_state key =
+	    key_compare(check ? check : &nobody, &question->typed);
 
-	if (status != DB_OK && status != DB_NONE)
-		return status;
-	status =
-	    key_compare(work, check ? check : &nobody, question->key, &key);
-	if (status != DB_OK)
-		return status;
-	facts = verdict_facts_of(check, question->product, question->instance);
 	standing->verdict = verdict_of(&facts, work->today, key);
 	standing_fill(standing, check);
-	return DB_OK;
 }
 
-static enum db_status
-append(struct work *work, void *event)
-{
-	return keycheck_event_add(work, event);
-}
-
-/* The verdict counts more than its trace: a database that can only be read
- * still gives verdicts. */
 static void
-note(const struct call *call, const struct question *question,
-    const struct verdict *verdict)
+answer_signed(const struct call *call, const struct question *question,
+    const struct standing *standing, const char *type, struct answer *answer)
 {
-	struct arena *arena = call->work->arena;
-	struct keycheck_event event = {
-		.serial = question_ascii(arena, question->serial),
-		.instance = question_ascii(arena, question->instance),
-		.version = question_ascii(arena, question->version),
-		.why = question->why,
-		.code = verdict_code_name(verdict->code),
-		.key_state = key_state_name(verdict->key),
-		.address = call->address,
-	};
+	struct work *work = call->work;
+	const struct reply reply =
+	    reply_of(work->arena, work->now, question, standing);
+	const struct key_set_key *key =
+	    key_set_signer(key_set_now(), work->now);
 
-	if (db_transact(call->work, append, &event) != DB_OK)
-		log_event(LOG_WARN, "keycheck.not-noted", "serial=%s code=%s",
-		    event.serial, event.code);
+	reply_write(call, &reply, key->pair, type, answer);
+}
+
+static void
+check(const struct call *call, const struct question *question,
+    struct answer *answer)
+{
+	const struct license_check *license = NULL;
+	struct standing standing = { 0 };
+	struct brake brake;
+	int64_t wait = brake_before(call, question, &brake);
+	enum db_status status;
+
+	if (wait > 0) {
+		answer_too_many(call, answer, wait);
+		return;
+	}
+	status = read_license(call->work, question, &license);
+	if (status != DB_OK && status != DB_NONE) {
+		answer_later(call, answer, 503, "no verdict now\n", AWAY);
+		return;
+	}
+	judge(call->work, question, license, &standing);
+	wait = brake_after(
+	    &brake, !standing.strange && standing.verdict.key != KEY_WRONG);
+	if (wait > 0) {
+		answer_too_many(call, answer, wait);
+		return;
+	}
+	answer_signed(call, question, &standing, "kagiya-check", answer);
+	if (standing.strange)
+		note_strange((int)standing.verdict.code);
+	else
+		note_check(call, question, &standing);
 }
 
 static void
@@ -85,29 +120,16 @@ act(const struct call *call, struct answer *answer)
 {
 	struct question question;
 	struct standing standing = { 0 };
-	struct reply reply;
 	const char *problem;
-	bool demanded;
 
-	if (!question_read(call, &question, &problem)) {
+	if (!question_read(call, &question, &problem))
 		answer_line(answer, 400, problem);
-		return;
-	}
-	demanded = demand_of(
-	    call->work->arena, &question, call->work->today, &standing);
-	if (!demanded && look_up(call->work, &question, &standing) != DB_OK) {
-		answer_line(answer, 503, "no verdict now\n");
-		answer->headers[0] = "Retry-After";
-		answer->headers[1] = "30";
-		return;
-	}
-	reply =
-	    reply_of(call->work->arena, call->work->now, &question, &standing);
-	reply_write(call, &reply,
-	    key_set_signer(key_set_now(), call->work->now)->pair,
-	    demanded ? "kagiya-check-test" : "kagiya-check", answer);
-	if (!demanded)
-		note(call, &question, &standing.verdict);
+	else if (demand_of(call->work->arena, &question, call->work->today,
+		     &standing))
+		answer_signed(
+		    call, &question, &standing, "kagiya-check-test", answer);
+	else
+		check(call, &question, answer);
 }
 
 const struct gate gate = {
@@ -115,5 +137,6 @@ const struct gate gate = {
 	.methods = GATE_POST,
 	.limit = 4096,
 	.start = start,
+	.end = end,
 	.act = act,
 };

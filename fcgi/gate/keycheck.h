@@ -13,6 +13,7 @@ struct answer;
 struct arena;
 struct call;
 struct secret_key;
+struct work;
 
 /* The fields of DESIGN 7 as they came, all there, UTF-8 and short enough. */
 struct question {
@@ -23,6 +24,7 @@ struct question {
 	const char *version;
 	const char *nonce;
 	const char *why;	/* start daily activate */
+	struct key_typed typed;	/* the key, ready to be looked up */
 };
 
 /* False with one line for the caller's maker in problem_r. */
@@ -64,6 +66,8 @@ struct standing {
 	const char *latest;
 	const char *invoice_no;	/* NULL for none */
 	bool bought;		/* a purchase was made */
+	bool entered;		/* its key was entered before */
+	bool strange;		/* the asker's license it is not */
 	int64_t users;
 	int64_t revision;
 	int64_t notices;
@@ -71,7 +75,9 @@ struct standing {
 	int32_t ng_from;
 };
 
-/* All but the verdict, which must be there; check NULL: no such license. */
+/* All but the verdict, which must be there; check NULL: no such license.
+ * Whoever names a license without its key or its instance is a stranger and
+ * learns nothing of it. */
 void standing_fill(
     struct standing *standing, const struct license_check *check);
 
@@ -86,6 +92,39 @@ void reply_write(const struct call *call, const struct reply *reply,
 /* Does the key ask for a code on demand ("TEST-TRIAL_ENDED")? */
 bool demand_of(struct arena *arena, const struct question *question,
     int32_t today, struct standing *standing_r);
+
+/* What is known of the license that the question names: DB_NONE for no such
+ * one. read_start opens the way to the replicas. */
+void read_start(void);
+void read_end(void);
+enum db_status read_license(struct work *work,
+    const struct question *question, const struct license_check **check_r);
+/* Is the server that is written to away, and only a replica answers? */
+bool read_is_away(void);
+void read_is_back(void);
+
+/* One asker before the limits. */
+struct brake {
+	int64_t now_ms;
+	const char *address;
+	uint64_t network, license, asker;	/* names of buckets */
+	bool known;	/* was right before */
+};
+void brake_start(void);
+/* Before the database is asked, and when it is known whether he was right:
+ * 0 to go on, or the seconds that he is to wait. */
+int64_t brake_before(const struct call *call, const struct question *question,
+    struct brake *brake_r);
+int64_t brake_after(const struct brake *brake, bool was_right);
+
+/* Writes down a check of a license's own program; of strangers' tries (by
+ * verdict code, NOTE_REFUSED for those who are to wait) only the number. */
+enum { NOTE_REFUSED = VERDICT_SUSPENDED + 1, NOTE_CODES };
+bool note_start(void);
+void note_end(void);
+void note_check(const struct call *call, const struct question *question,
+    const struct standing *standing);
+void note_strange(int code);
 
 /* Reads the message catalogs of the skin; false, logged, when one is not
  * readable. */

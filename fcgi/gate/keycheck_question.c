@@ -79,6 +79,7 @@ question_read(const struct call *call, struct question *question_r,
 		*problem_r = "why: start, daily or activate\n";
 		return false;
 	}
+	key_read(call->work->arena, question_r->key, &question_r->typed);
 	return true;
 }
 

@@ -35,17 +35,19 @@ standing_fill(struct standing *standing, const struct license_check *check)
 {
 	standing->trial_end = CLOCK_NO_DAY;
 	standing->ng_from = CLOCK_NO_DAY;
+	standing->strange = check == NULL || is_strange(&standing->verdict);
 	if (check == NULL)
 		return;
 	standing->language = check->language;
 	/* Clients refuse an answer that is older than the one they keep. */
 	standing->revision = check->revision;
-	if (is_strange(&standing->verdict)) {
+	if (standing->strange) {
 		standing->verdict.permission = 0;
 		return;
 	}
 	standing->latest = check->latest;
 	standing->invoice_no = check->invoice_no;
+	standing->entered = check->entered != 0;
 	standing->bought = *check->status == '2' || *check->status == '3';
 	standing->users = check->users;
 	standing->notices = check->unread;
@@ -97,6 +99,15 @@ page_url(struct arena *arena, const char *screen, const char *name,
 	    screen, name, text_percent(arena, value, ""));
 }
 
+/* Where its owner lets the license follow the program (shop/rebind). */
+static const char *
+move_url(struct arena *arena, const struct question *question)
+{
+	return arena_print(arena, "%s&instance=%s#instance",
+	    page_url(arena, "license", "serial", question->serial),
+	    text_percent(arena, question->instance, ""));
+}
+
 /* Where the customer does what the code asks for. */
 static const char *
 url_of(struct arena *arena, const struct question *question,
@@ -115,11 +126,12 @@ url_of(struct arena *arena, const struct question *question,
 			return page_url(
 			    arena, "invoice", "no", standing->invoice_no);
 		break;
+	case VERDICT_INSTANCE_MISMATCH:
+		return move_url(arena, question);
 	case VERDICT_VALID:
 	case VERDICT_KEY_UNKNOWN:
 	case VERDICT_KEY_REVOKED:
 	case VERDICT_PRODUCT_MISMATCH:
-	case VERDICT_INSTANCE_MISMATCH:
 	case VERDICT_UNINSTALLED:
 	case VERDICT_SUSPENDED:
 		break;

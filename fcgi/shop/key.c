@@ -11,7 +11,6 @@
 #include "base/must.h"
 #include "base/setting.h"
 #include "base/text.h"
-#include "data/work.h"
 #include "shop/base32.h"
 
 enum { LENGTH = 25, GROUP = 5, SECRET_BYTES = 32 };
@@ -135,25 +134,30 @@ key_digest(const char *folded, unsigned char digest_r[SECRET_DIGEST])
 	secret_hmac(key_secret, SECRET_BYTES, folded, strlen(folded), digest_r);
 }
 
-enum db_status
-key_compare(struct work *work, const struct license_check *check,
-    const char *typed, enum key_state *state_r)
+void
+key_read(struct arena *arena, const char *typed, struct key_typed *key_r)
 {
-	const char *folded = key_fold(work->arena, typed);
-	unsigned char digest[SECRET_DIGEST];
+	*key_r = (struct key_typed){ .folded = key_fold(arena, typed) };
+	key_r->well_formed = key_is_well_formed(key_r->folded);
+	if (key_r->well_formed)
+		key_digest(key_r->folded, key_r->digest);
+}
 
-	*state_r = folded[0] == '\0' ? KEY_MISSING : KEY_WRONG;
-	if (!key_is_well_formed(folded))
-		return DB_OK;
-	key_digest(folded, digest);
+const void *
+key_wanted(const struct key_typed *key)
+{
+	return key->well_formed ? key->digest : NULL;
+}
+
+enum key_state
+key_compare(const struct license_check *check, const struct key_typed *key)
+{
+	if (key->folded[0] == '\0')
+		return KEY_MISSING;
+	if (!key->well_formed)
+		return KEY_WRONG;
 	if (check->key_digest.length == SECRET_DIGEST &&
-	    secret_equal(check->key_digest.bytes, digest, SECRET_DIGEST)) {
-		*state_r = check->key_revoked ? KEY_REVOKED : KEY_VALID;
-		return DB_OK;
-	}
-	enum db_status status =
-	    license_key_was_revoked(work, check->serial, digest);
-	if (status == DB_OK)
-		*state_r = KEY_REVOKED;
-	return status == DB_NONE ? DB_OK : status;
+	    secret_equal(check->key_digest.bytes, key->digest, SECRET_DIGEST))
+		return check->key_revoked ? KEY_REVOKED : KEY_VALID;
+	return check->was_revoked ? KEY_REVOKED : KEY_WRONG;
 }

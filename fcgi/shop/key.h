@@ -14,7 +14,6 @@
 #include "data/license_check.h"
 
 struct arena;
-struct work;
 
 /* The words of the key check's answer. */
 enum key_state { KEY_MISSING, KEY_VALID, KEY_WRONG, KEY_REVOKED };
@@ -38,9 +37,19 @@ bool key_load(void);
  * no program may answer for keys it cannot compare. */
 void key_digest(const char *folded, unsigned char digest_r[SECRET_DIGEST]);
 
-/* What the typed key is to the license. "" and blanks are missing. */
-enum db_status key_compare(struct work *work,
-    const struct license_check *check, const char *typed,
-    enum key_state *state_r);
+/* A key as somebody typed it, ready to be looked up. */
+struct key_typed {
+	const char *folded;	/* "" when it is missing: empty or blanks */
+	bool well_formed;
+	unsigned char digest[SECRET_DIGEST];	/* of a well-formed one */
+};
+void key_read(
+    struct arena *arena, const char *typed, struct key_typed *key_r);
+/* For license_for_check: NULL when it is not well formed. */
+const void *key_wanted(const struct key_typed *key);
+
+/* What it is to the license that was found with it. */
+enum key_state key_compare(
+    const struct license_check *check, const struct key_typed *key);
 
 #endif

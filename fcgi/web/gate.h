@@ -53,6 +53,8 @@ struct gate {
 	bool streams;
 	/* Once, after the settings were read; false ends the program. */
 	bool (*start)(void);
+	/* Before the program ends in order; NULL for nothing to do. */
+	void (*end)(void);
 	/* Fills the answer, which begins as 500 without a body. Transactions
 	 * are its own affair (db_transact). */
 	void (*act)(const struct call *call, struct answer *answer);

@@ -221,6 +221,8 @@ main(void)
 	}
 	db = db_new();
 	serve_all(fcgi, db);
+	if (gate.end != NULL)
+		gate.end();
 	db_free(db);
 	fcgi_free(fcgi);
 	return 0;

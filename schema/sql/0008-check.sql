@@ -11,3 +11,17 @@ CREATE TABLE IF NOT EXISTS instance_move (
 	KEY (serial, created_at),
 	FOREIGN KEY (serial) REFERENCES license (serial)
 ) COMMENT 'which install a key was bound to, and when that changed';
+
+-- Checks are kept one by one for 30 days, then as numbers. A stranger's tries
+-- are none of a license's: they are counted with an empty serial.
+
+ALTER TABLE keycheck_event
+	ADD COLUMN IF NOT EXISTS count INT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'tries this row stands for';
+
+CREATE TABLE IF NOT EXISTS keycheck_day (
+	day DATE NOT NULL COMMENT 'in the provider''s zone',
+	serial VARCHAR(20) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+	code VARCHAR(20) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL,
+	count BIGINT UNSIGNED NOT NULL,
+	PRIMARY KEY (day, serial, code)
+) COMMENT 'key checks of former days';

@@ -253,7 +253,8 @@ GRANT UPDATE (notice_mail) ON account TO 'kagiya_notice'@'localhost';
 GRANT SELECT ON schema_change TO 'kagiya_keycheck'@'localhost';
 GRANT SELECT ON revoked_key TO 'kagiya_keycheck'@'localhost';
 GRANT SELECT (serial, product, instance, status, users, permission_code, key_digest, key_revoked,
-	trial_end, ng_from, invoice_no, suspended, paid, revision, account_id, software_id, version_id)
+	trial_end, ng_from, invoice_no, suspended, paid, revision, account_id, software_id, version_id,
+	key_entered_at)
 	ON license TO 'kagiya_keycheck'@'localhost';
 GRANT SELECT (software_id, code, model, latest_version_id)
 	ON software TO 'kagiya_keycheck'@'localhost';
@@ -316,7 +317,8 @@ GRANT SELECT, INSERT, UPDATE ON job_step TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON invoice TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON mail TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON notice TO 'kagiya_worker'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON keycheck_event TO 'kagiya_worker'@'localhost';
+GRANT SELECT, INSERT, UPDATE, DELETE ON keycheck_event TO 'kagiya_worker'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON keycheck_day TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, DELETE ON software_related TO 'kagiya_worker'@'localhost';
 GRANT SELECT, UPDATE ON depot TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_worker'@'localhost';

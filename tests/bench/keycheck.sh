@@ -74,6 +74,8 @@ settings() {
 	schema.dir = $top_srcdir/schema/sql
 	skin.dir = $top_srcdir/xslt/stock
 	skin.schema_dir = $top_srcdir/schema/page
+	keycheck.dir = $work/keycheck-$1
+	keycheck.right_minute = 1000000
 	T
 	[ ! -f "$work/set" ] || cat "$work/set"
 }

@@ -30,6 +30,7 @@ database.password_file = $work/secret/database-%p
 secret.form_file = $work/secret/form
 secret.key_file = $work/secret/license-key
 key.dir = $work/key
+keycheck.dir = $work/keycheck
 schema.dir = $source/schema/sql
 skin.dir = $source/xslt/stock
 skin.schema_dir = $source/schema/page

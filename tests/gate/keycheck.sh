@@ -30,6 +30,10 @@ error_log $lab/nginx.log;
 events { }
 http {
 	access_log off;
+	map \$http_x_test_address \$address {
+		default \$http_x_test_address;
+		'' 192.0.2.7;
+	}
 	client_body_temp_path $lab/body;
 	fastcgi_temp_path $lab/fastcgi;
 	proxy_temp_path $lab/proxy;
@@ -46,7 +50,8 @@ http {
 			fastcgi_param CONTENT_LENGTH \$content_length;
 			fastcgi_param REQUEST_URI \$request_uri;
 			fastcgi_param SCRIPT_NAME /keycheck;
-			fastcgi_param REMOTE_ADDR 192.0.2.7;
+			fastcgi_param REMOTE_ADDR \$address;
+			fastcgi_param HTTP_X_TEST_ADDRESS '';
 		}
 	}
 }

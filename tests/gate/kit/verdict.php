@@ -127,18 +127,43 @@ function bought(string $key, array $columns = []): array
 		'key_digest' => "UNHEX('" . digest($key) . "')"];
 }
 
+/* Events are stored a little later: waits until there are more. */
+function events(int $more_than): array
+{
+	for ($i = 0; $i < 200; $i++) {
+		$rows = sql('SELECT * FROM keycheck_event ORDER BY event_id');
+		if (count($rows) > $more_than)
+			return $rows;
+		usleep(50000);
+	}
+	return $rows;
+}
+
 /* --- asking */
 
+/* Each from an address of its own, unless one is named: wrong keys are counted
+ * by it. */
+function address(): string
+{
+	static $count = 0;
+	$count++;
+	return '10.' . ($count >> 16 & 255) . '.' . ($count >> 8 & 255) . '.' .
+	    ($count & 255);
+}
+
 function post(string $body, string $accept = '*/*',
-    string $method = 'POST'): array
+    string $method = 'POST', string $address = ''): array
 {
 	global $lab;
+	if ($address === '')
+		$address = address();
 	$headers = [];
 	$handle = curl_init('http://shop/keycheck');
 	curl_setopt_array($handle, [CURLOPT_UNIX_SOCKET_PATH => "$lab/web",
 		CURLOPT_CUSTOMREQUEST => $method, CURLOPT_POSTFIELDS => $body,
 		CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 20,
-		CURLOPT_HTTPHEADER => ["Accept: $accept"],
+		CURLOPT_HTTPHEADER => ["Accept: $accept",
+			"X-Test-Address: $address"],
 		CURLOPT_HEADERFUNCTION => function ($h, $line) use (&$headers) {
 			$pair = explode(':', $line, 2);
 			if (count($pair) === 2)
@@ -168,10 +193,12 @@ function public_key(): string
 }
 
 /* The verified payload; [] when there is none. */
-function ask(string $serial, string $key, array $change = []): array
+function ask(string $serial, string $key, array $change = [],
+    string $address = ''): array
 {
 	$fields = fields($serial, $key, $change);
-	[$status, $body] = post(http_build_query($fields));
+	[$status, $body] = post(http_build_query($fields), '*/*', 'POST',
+	    $address);
 	if ($status !== 200)
 		return ['status' => $status];
 	$answer = Answer::read($body, [public_key()]);
@@ -431,7 +458,8 @@ $codes = ['VALID' => 'OK', 'TRIAL' => 'OK', 'PAYMENT_DUE' => 'OK',
 	'TRIAL_ENDED' => 'NG', 'PAYMENT_OVERDUE' => 'NG', 'KEY_UNKNOWN' => 'NG',
 	'KEY_REVOKED' => 'NG', 'PRODUCT_MISMATCH' => 'NG',
 	'INSTANCE_MISMATCH' => 'NG', 'UNINSTALLED' => 'NG', 'SUSPENDED' => 'NG'];
-$events = sql('SELECT COUNT(*) AS n FROM keycheck_event')[0]['n'];
+usleep(600000);
+$events = count(events(0));
 foreach ($codes as $code => $result) {
 	$reply = ask('2026-9998', "TEST-$code");
 	same([$reply['result'] ?? '', $reply['code'] ?? '', $reply['test'] ?? 0],
@@ -440,17 +468,38 @@ foreach ($codes as $code => $result) {
 }
 same(verdict(ask('2026-0010', 'test-nonsense')), 'NG KEY_UNKNOWN wrong 0',
     'a TEST- key that names no code');
-same(sql('SELECT COUNT(*) AS n FROM keycheck_event')[0]['n'], $events,
-    'leaves no event');
+usleep(600000);
+same(count(events(0)), $events, 'leaves no event');
 
 /* --- what is written down, and the rights */
 
-ask('2026-0010', $keys['0010'], ['why' => 'activate', 'version' => '2.0.1']);
-same(sql('SELECT serial, version, why, code, key_state, address, done FROM ' .
-    'keycheck_event ORDER BY event_id DESC LIMIT 1')[0],
-    ['serial' => '2026-0010', 'version' => '2.0.1', 'why' => 'activate',
-	'code' => 'VALID', 'key_state' => 'valid', 'address' => '192.0.2.7',
-	'done' => '0'], 'each check leaves an event');
+/* What an event says, but for its number and its time. */
+function said(array $row): array
+{
+	return array_slice($row, 2);
+}
+ask('2026-0010', $keys['0010'], ['why' => 'activate', 'version' => '2."0\\1'],
+    '192.0.2.9');
+$row = said(events($events)[$events] ?? []);
+same($row, ['serial' => '2026-0010', 'instance' => substr(md5('2026-0010'), 0,
+    26), 'version' => '2."0\\1', 'why' => 'activate', 'code' => 'VALID',
+    'key_state' => 'valid', 'address' => '192.0.2.9', 'done' => '0',
+    'count' => '1'], 'each check leaves an event, for the worker');
+sql("UPDATE license SET key_entered_at = UTC_TIMESTAMP() WHERE serial =
+    '2026-0010'");
+ask('2026-0010', $keys['0010']);
+same(events($events + 1)[$events + 1]['done'], '1',
+    'which has nothing to do with a key that was entered before');
+ask('2026-0010', $key);
+same(said(events($events + 2)[$events + 2])['key_state'], 'wrong',
+    'a key mistyped in the program itself');
+foreach ([['2026-0010', '', ['instance' => 'elsewhere']],
+	['2026-0010', $key, ['product' => 'free']], ['2026-9999', $key, []]] as
+    $try)
+	ask(...$try);
+usleep(600000);
+same(count(events(0)), $events + 3, 'a stranger\'s try is none of a license');
+$events += 3;
 $password = trim((string)@file_get_contents("$lab/secret/database-keycheck"));
 foreach (['the key' => 'SELECT license_key FROM license',
 	'a contract' => 'SELECT * FROM contract',
