@@ -283,8 +283,8 @@ dir_is_hindered(int why)
 	return false;
 }
 
-bool
-dir_move(int at, const char *from, const char *to)
+static bool
+move(int at, const char *from, const char *to, unsigned how)
 {
 	const char *from_name, *to_name;
 	const int source = dir_open_above(at, from, &from_name);
@@ -292,14 +292,26 @@ dir_move(int at, const char *from, const char *to)
 	bool right = false;
 
 	if (target >= 0) {
-		right = renameat2(source, from_name, target, to_name,
-			    RENAME_NOREPLACE) == 0 &&
-			fsync(target) == 0 && fsync(source) == 0;
+		right =
+		    renameat2(source, from_name, target, to_name, how) == 0 &&
+		    fsync(target) == 0 && fsync(source) == 0;
 		shut(target);
 	}
 	if (source >= 0)
 		shut(source);
 	return right;
+}
+
+bool
+dir_move(int at, const char *from, const char *to)
+{
+	return move(at, from, to, RENAME_NOREPLACE);
+}
+
+bool
+dir_exchange(int at, const char *one, const char *other)
+{
+	return move(at, one, other, RENAME_EXCHANGE);
 }
 
 bool

@@ -44,6 +44,9 @@ bool dir_is_hindered(int why);
 /* Neither may exist already at the target. Flushed to disk on both sides. */
 bool dir_move(int at, const char *from, const char *to);
 
+/* Both exist and change places, in one step. Flushed on both sides. */
+bool dir_exchange(int at, const char *one, const char *other);
+
 /* The folder's entries reach the disk. */
 bool dir_flush(int at, const char *path);
 

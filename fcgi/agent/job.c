@@ -7,6 +7,7 @@
 
 #include "agent/agent.h"
 #include "agent/hold.h"
+#include "agent/kept.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -167,7 +168,7 @@ run_order(
 	const struct order_job *order = polled->answer->job;
 	struct job job;
 
-	if (!job_begin(&job, agent, arena, order))
+	if (!job_begin(&job, agent, arena, polled->answer))
 		return false;
 	switch (journal_state(&job.journal)) {
 	case JOURNAL_NEW:
@@ -249,7 +250,8 @@ job_run(const struct agent *agent, const struct polled *polled)
 	bool some = resume_all(agent);
 
 	if (polled->answer->job != NULL)
-		some = run_given(agent, polled) || some;
+		return run_given(agent, polled) || some;
+	kept_sweep(agent, polled->answer->time);
 	return some;
 }
 

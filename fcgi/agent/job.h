@@ -23,6 +23,7 @@ struct job {
 	const struct agent *agent;
 	struct arena *arena;
 	const struct order_job *order;
+	int64_t now;		/* by the manager's clock, when he gave it */
 	const struct job_action *action;
 	struct journal journal;
 	struct place place;
@@ -65,6 +66,8 @@ struct job_action {
 };
 
 extern const struct job_action install_action;
+extern const struct job_action upgrade_action;
+extern const struct job_action rollback_action;
 extern const struct job_action uninstall_action;
 
 /* Does what an answer asks for, and what was set aside and is due; true when
@@ -92,7 +95,7 @@ bool job_note_number(struct job *job, const char *word, int64_t number);
 
 /* In job_end.c. */
 bool job_begin(struct job *job, const struct agent *agent,
-    struct arena *arena, const struct order_job *order);
+    struct arena *arena, const struct order_answer *answer);
 bool job_open_area(struct job *job);
 /* Its end into the journal, when it went well or everything is undone. False:
  * not now. */

@@ -13,6 +13,8 @@ enum { TIMES = 10 }; /* that one waits for a depot: half an hour */
 
 static const struct job_action *const actions[] = {
 	&install_action,
+	&upgrade_action,
+	&rollback_action,
 	&uninstall_action,
 };
 
@@ -27,12 +29,15 @@ action_named(const char *name)
 
 bool
 job_begin(struct job *job, const struct agent *agent, struct arena *arena,
-    const struct order_job *order)
+    const struct order_answer *answer)
 {
+	const struct order_job *order = answer->job;
+
 	*job = (struct job){
 		.agent = agent,
 		.arena = arena,
 		.order = order,
+		.now = answer->time,
 		.action = action_named(order->action),
 		.archive = -1,
 		.why = "",
@@ -50,6 +55,12 @@ job_begin(struct job *job, const struct agent *agent, struct arena *arena,
 			.arena = arena,
 			.number = order->number,
 			.directory = order->directory,
+			.aside = arena_print(arena, ".kagiya/%lld/tree",
+			    (long long)order->number),
+			.kept = arena_print(
+			    arena, ".kagiya/kept/%s", order->serial),
+			.out = arena_print(
+			    arena, ".kagiya/out/%s", order->serial),
 			.why = "",
 			.progress = job_progress,
 			.context = job,
@@ -74,6 +85,30 @@ job_open_area(struct job *job)
 	return *why == '\0' || job_fail(job, why);
 }
 
+static bool
+is_in(const char *const *list, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Each once: some things are looked at again. */
+static bool
+note_left(struct job *job)
+{
+	const struct place *place = &job->place;
+	const char **once =
+	    arena_array(job->arena, place->left_count, sizeof(*once));
+	size_t count = 0;
+
+	for (size_t i = 0; i < place->left_count; i++)
+		if (!is_in(once, count, place->left[i]))
+			once[count++] = place->left[i];
+	return journal_write_list(&job->journal, "left", once, count);
+}
+
 /* The last words go into the journal; they are told until they are heard. */
 static bool
 end_well(struct job *job)
@@ -81,8 +116,7 @@ end_well(struct job *job)
 	struct journal *journal = &job->journal;
 	struct place *place = &job->place;
 
-	if (!journal_write_list(
-		journal, "left", place->left, place->left_count) ||
+	if (!note_left(job) ||
 	    (place->backup != NULL &&
 		!journal_write(journal, "left", place->backup)) ||
 	    (*job->detail != '\0' &&
@@ -217,7 +251,7 @@ end_again(struct job *job)
 	return false;
 }
 
-static const struct order_job *
+static const struct order_answer *
 read_order(struct journal *journal)
 {
 	size_t length;
@@ -226,27 +260,27 @@ read_order(struct journal *journal)
 	    bytes == NULL ? NULL
 			  : order_answer_read(journal->arena, bytes, length);
 
-	return answer == NULL ? NULL : answer->job;
+	return answer == NULL || answer->job == NULL ? NULL : answer;
 }
 
 bool
 job_resume(const struct agent *agent, struct arena *arena, int64_t number)
 {
 	struct journal journal;
-	const struct order_job *order;
+	const struct order_answer *answer;
 	struct job job;
 	enum journal_state state;
 
 	if (!journal_open(&journal, agent, arena, number))
 		return false;
-	order = read_order(&journal);
+	answer = read_order(&journal);
 	state = journal_state(&journal);
-	if (order == NULL || state == JOURNAL_NEW) {
+	if (answer == NULL || state == JOURNAL_NEW) {
 		journal_remove(&journal);
 		return false;
 	}
 	journal_close(&journal);
-	if (state == JOURNAL_WAITS || !job_begin(&job, agent, arena, order))
+	if (state == JOURNAL_WAITS || !job_begin(&job, agent, arena, answer))
 		return false;
 	return state == JOURNAL_CUT ? resume(&job) : end_again(&job);
 }

@@ -1,6 +1,10 @@
 noinst_LIBRARIES += libagent.a
-libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/child.c \
+libagent_a_SOURCES = fcgi/agent/agent.h \
+	fcgi/agent/carry.c fcgi/agent/carry.h fcgi/agent/carry_back.c \
+	fcgi/agent/carry_file.c fcgi/agent/change.c fcgi/agent/change.h \
+	fcgi/agent/child.c \
 	fcgi/agent/child.h fcgi/agent/conf.c fcgi/agent/conf.h \
+	fcgi/agent/copy.c fcgi/agent/copy.h \
 	fcgi/agent/database.c fcgi/agent/database.h \
 	fcgi/agent/dir.c fcgi/agent/dir.h fcgi/agent/hook.h \
 	fcgi/agent/hold.c fcgi/agent/hold.h \
@@ -8,15 +12,20 @@ libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/child.c \
 	fcgi/agent/install.c fcgi/agent/job.c fcgi/agent/job.h \
 	fcgi/agent/job_end.c fcgi/agent/job_report.c \
 	fcgi/agent/journal.c fcgi/agent/journal.h \
+	fcgi/agent/kept.c fcgi/agent/kept.h \
 	fcgi/agent/lines.c fcgi/agent/lines.h \
 	fcgi/agent/net.c fcgi/agent/net.h \
-	fcgi/agent/place.c fcgi/agent/place.h fcgi/agent/place_install.c \
+	fcgi/agent/place.c fcgi/agent/place.h fcgi/agent/place_change.c \
+	fcgi/agent/place_install.c \
 	fcgi/agent/place_part.h fcgi/agent/place_pass.c \
 	fcgi/agent/place_remove.c fcgi/agent/place_tasks.c \
 	fcgi/agent/place_stage.c fcgi/agent/poll.c fcgi/agent/poll.h \
 	fcgi/agent/record.c fcgi/agent/record.h \
+	fcgi/agent/rollback.c fcgi/agent/rule.c fcgi/agent/rule.h \
 	fcgi/agent/source.c fcgi/agent/source.h \
-	fcgi/agent/step.c fcgi/agent/step.h fcgi/agent/uninstall.c \
+	fcgi/agent/step.c fcgi/agent/step.h \
+	fcgi/agent/tree.c fcgi/agent/tree.h \
+	fcgi/agent/uninstall.c fcgi/agent/upgrade.c \
 	fcgi/agent/unpack.c fcgi/agent/unpack.h \
 	fcgi/agent/wire.c fcgi/agent/wire.h
 

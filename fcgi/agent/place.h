@@ -41,6 +41,9 @@ struct place {
 	struct place_area area;
 	int64_t number;		/* of the job: names its stage */
 	const char *directory;
+	const char *aside;	/* the tree that comes to the directory */
+	const char *kept;	/* .kagiya/kept/SERIAL: the one before */
+	const char *out;	/* .kagiya/out/SERIAL: on its way elsewhere */
 	const struct manifest *manifest;
 	struct place_paper paper;	/* the manifest's */
 	const struct manifest *before;	/* of the version that is replaced */
@@ -51,7 +54,8 @@ struct place {
 	size_t parent_count;
 	bool existed;		/* the directory was there, empty */
 	int64_t mode;
-	int64_t inode;		/* of the tree that is or was staged */
+	int64_t inode;		/* of the tree that comes to the directory */
+	int64_t replaced;	/* of the one that goes aside for it */
 	const char **wrote;	/* "SHA256 NAME" of what was written into the
 				   tree before */
 	size_t wrote_count;
@@ -60,6 +64,9 @@ struct place {
 	const char *setting;	/* kagiya-setting.ini; NULL for none */
 	const char *backup;	/* where to; NULL for none */
 	/* Results. */
+	int64_t aside_inode;
+	int64_t tree_bytes;	/* of all that is in the directory */
+	int64_t tree_files;
 	int64_t free_bytes;
 	int64_t free_files;
 	int64_t bytes;
@@ -90,14 +97,34 @@ bool place_undo(struct place *place);
 /* Only the stage goes; the swapped directory stays. */
 bool place_tidy(struct place *place);
 
-/* The directory's inode; 0 when there is no such folder. */
+/* The inodes of the directory and of the tree aside; 0 when there is no such
+ * folder. */
 bool place_look(struct place *place);
+
+/* In place_change.c: the directory's tree is replaced by the one aside. */
+/* How much there is, how much is free. */
+bool place_measure(struct place *place);
+/* What is the customer's in the directory, into the tree aside. */
+bool place_carry(struct place *place);
+/* They change places, in one step. */
+bool place_exchange(struct place *place);
+/* What changed in the one that was there while it was copied. */
+bool place_settle(struct place *place);
+/* The tree aside, of that inode, becomes the kept one. */
+bool place_keep(struct place *place);
+/* The tree aside, of that inode, is in the directory again, even if the
+ * customer has put something else there: that lies beside. */
+bool place_put_back(struct place *place);
+/* And what was written into the other one meanwhile comes to it. */
+bool place_bring_back(struct place *place);
+/* No tree is kept. */
+bool place_forget(struct place *place);
+
 /* A tar of the whole directory, readable by its owner alone. */
 bool place_backup(struct place *place);
 /* Takes the directory away, in one step, and removes what was installed;
  * foreign files come back to it and are named in left. */
 bool place_take_out(struct place *place);
 bool place_remove(struct place *place);
-
 
 #endif

@@ -8,11 +8,13 @@
 #include <unistd.h>
 
 #include "agent/agent.h"
+#include "agent/copy.h"
 #include "agent/dir.h"
 #include "agent/place_part.h"
 #include "agent/unpack.h"
 #include "agent/wire.h"
 #include "base/arena.h"
+#include "base/text.h"
 #include "depot/path.h"
 
 static bool
@@ -40,19 +42,28 @@ tell_parents(struct place_task *task)
 	return true;
 }
 
-static bool
-check(struct place_task *task)
+bool
+place_tell_room(struct place_task *task)
 {
-	struct place *place = task->place;
 	struct statvfs space;
-	struct stat status;
 
-	if (fstatvfs(place->area.fd, &space) != 0)
+	if (fstatvfs(task->place->area.fd, &space) != 0)
 		return place_fail_errno(task, ".");
 	place_tell_number(task, "free-bytes",
 	    (int64_t)space.f_bavail * (int64_t)space.f_frsize);
 	place_tell_number(task, "free-files",
 	    space.f_files == 0 ? INT64_MAX : (int64_t)space.f_favail);
+	return true;
+}
+
+static bool
+check(struct place_task *task)
+{
+	struct place *place = task->place;
+	struct stat status;
+
+	if (!place_tell_room(task))
+		return false;
 	if (!tell_parents(task))
 		return false;
 	if (!dir_stat(place->area.fd, place->directory, &status))
@@ -124,12 +135,39 @@ place_stage(struct place *place, int archive)
 	return right;
 }
 
+/* In a tree that was there before: has the customer changed the file that we
+ * wrote? Then it stays. */
 static bool
-write_file(int tree, const char *name, const char *text)
+is_changed(struct place_task *task, int tree, const char *name)
 {
-	const int fd = dir_open(tree, name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	const struct place *place = task->place;
+	unsigned char digest[SECRET_DIGEST];
+	struct stat status;
+	const char *line;
+
+	if (place->wrote_count == 0 ||
+	    fstatat(tree, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return false;
+	if (!S_ISREG(status.st_mode) ||
+	    !copy_digest(tree, name, &status, digest))
+		return true;
+	line = arena_print(place->arena, "%s %s",
+	    text_hex(place->arena, digest, sizeof(digest)), name);
+	for (size_t i = 0; i < place->wrote_count; i++)
+		if (strcmp(place->wrote[i], line) == 0)
+			return false;
+	return true;
+}
+
+static bool
+write_beside(int stage, const char *text)
+{
+	int fd;
 	bool right;
 
+	if (!dir_remove_file(stage, "part"))
+		return false;
+	fd = dir_open(stage, "part", O_WRONLY | O_CREAT | O_EXCL, 0644);
 	if (fd < 0)
 		return false;
 	right = wire_write(fd, text, strlen(text)) && fsync(fd) == 0;
@@ -137,28 +175,55 @@ write_file(int tree, const char *name, const char *text)
 }
 
 static bool
+write_file(
+    struct place_task *task, int tree, const char *name, const char *text)
+{
+	const int area = task->place->area.fd;
+	int stage;
+	bool right;
+
+	if (text == NULL || is_changed(task, tree, name))
+		return true;
+	stage = dir_make(area, task->stage) ? dir_open_folder(area, task->stage)
+					    : -1;
+	right = stage >= 0 && write_beside(stage, text) &&
+		renameat(stage, "part", tree, name) == 0;
+	if (!right)
+		right = place_fail_errno(task, name);
+	if (stage >= 0)
+		(void)close(stage);
+	return right;
+}
+
+static bool
+write_files(struct place_task *task, int tree)
+{
+	const struct place *place = task->place;
+
+	return write_file(task, tree, "kagiya-license.ini", place->license) &&
+	       write_file(task, tree, "kagiya-setting.ini", place->setting);
+}
+
+static bool
 configure(struct place_task *task)
 {
 	struct place *place = task->place;
 	const struct manifest *manifest = place->manifest;
-	const int tree = dir_open_folder(place->area.fd, task->tree);
+	const int tree = dir_open_folder(place->area.fd, place->aside);
 
 	if (tree < 0)
-		return place_fail_errno(task, task->tree);
+		return place_fail_errno(task, place->aside);
 	for (size_t i = 0; i < manifest->folder_count; i++)
 		if (!dir_make(tree, manifest->folders[i].path))
 			return place_fail_errno(
 			    task, manifest->folders[i].path);
-	if (!write_file(tree, "kagiya-license.ini", place->license))
-		return place_fail_errno(task, "kagiya-license.ini");
-	if (place->setting != NULL &&
-	    !write_file(tree, "kagiya-setting.ini", place->setting))
-		return place_fail_errno(task, "kagiya-setting.ini");
+	if (!write_files(task, tree))
+		return false;
 	if (fchmod(tree, (mode_t)place->mode) != 0)
-		return place_fail_errno(task, task->tree);
+		return place_fail_errno(task, place->aside);
 	/* One flush for all files: each by itself would take much longer. */
 	if (syncfs(tree) != 0)
-		return place_fail_errno(task, task->tree);
+		return place_fail_errno(task, place->aside);
 	return close(tree) == 0;
 }
 
@@ -284,17 +349,24 @@ place_tidy(struct place *place)
 	return place_run(place, place_clean_stage, -1);
 }
 
+int64_t
+place_inode(struct place_task *task, const char *path)
+{
+	struct stat status;
+
+	return dir_stat(task->place->area.fd, path, &status) &&
+		       S_ISDIR(status.st_mode)
+		   ? (int64_t)status.st_ino
+		   : 0;
+}
+
 static bool
 look(struct place_task *task)
 {
 	struct place *place = task->place;
-	struct stat status;
 
-	place_tell_number(task, "inode",
-	    dir_stat(place->area.fd, place->directory, &status) &&
-		    S_ISDIR(status.st_mode)
-		? (int64_t)status.st_ino
-		: 0);
+	place_tell_number(task, "inode", place_inode(task, place->directory));
+	place_tell_number(task, "aside-inode", place_inode(task, place->aside));
 	return true;
 }
 

@@ -24,6 +24,7 @@ struct place_kind {
 	unsigned needs;		/* manifests it reads, of the next line */
 };
 enum { PLACE_MANIFEST = 1, PLACE_BEFORE = 2 };
+extern const struct place_kind place_change_kinds[];
 extern const struct place_kind place_install_kinds[];
 extern const struct place_kind place_remove_kinds[];
 /* NULL when there is none of that name, or that function. */
@@ -49,12 +50,19 @@ void place_tell(struct place_task *task, const char *word, const char *rest);
 void place_tell_number(
     struct place_task *task, const char *word, int64_t number);
 
+/* Names a path of the program's directory as one of those in `left`. */
+void place_tell_left(struct place_task *task, const char *path, bool folder);
+
 /* The frames of an archive into the tree. */
 bool place_take_frames(struct place_task *task);
 
 /* The stage goes; then parents of ours that are empty. */
 bool place_clean_stage(struct place_task *task);
 bool place_clean_parents(struct place_task *task);
+/* Says free-bytes and free-files. */
+bool place_tell_room(struct place_task *task);
+/* Of a folder; 0 when there is none. */
+int64_t place_inode(struct place_task *task, const char *path);
 /* "a/b" in "a/b/c"; NULL for the area itself. */
 const char *place_above(struct arena *arena, const char *path);
 

@@ -289,14 +289,18 @@ remove_owned(struct place_task *task, int tree)
 	return removal.why == 0 || place_fail_errno(task, task->tree);
 }
 
+void
+place_tell_left(struct place_task *task, const char *path, bool folder)
+{
+	place_tell(task, "left",
+	    arena_print(task->place->arena, "%s/%s%s", task->place->directory,
+		path, folder ? "/" : ""));
+}
+
 static bool
 tell_left(void *context, const char *path, const struct stat *status)
 {
-	struct place_task *task = context;
-
-	place_tell(task, "left",
-	    arena_print(task->place->arena, "%s/%s%s", task->place->directory,
-		path, S_ISDIR(status->st_mode) ? "/" : ""));
+	place_tell_left(context, path, S_ISDIR(status->st_mode));
 	return true;
 }
 

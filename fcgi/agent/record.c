@@ -103,6 +103,21 @@ record_turn(const struct agent *agent, struct arena *arena,
 	       journal_flush_folder(folder_of(agent, arena, folders[from]));
 }
 
+const char *
+record_dump(const struct agent *agent, struct arena *arena, const char *serial)
+{
+	return arena_print(
+	    arena, "%s/%s.sql", folder_of(agent, arena, "kept"), serial);
+}
+
+bool
+record_forget(
+    const struct agent *agent, struct arena *arena, const char *serial)
+{
+	return unlink(record_dump(agent, arena, serial)) == 0 ||
+	       errno == ENOENT;
+}
+
 static void
 close_folder(void *folder)
 {

@@ -44,6 +44,12 @@ void record_copy(struct text *out, const struct record *record,
 bool record_turn(const struct agent *agent, struct arena *arena,
     enum record_state from, const char *serial);
 
+/* The dump of the kept tree's database, and that it goes. */
+const char *record_dump(
+    const struct agent *agent, struct arena *arena, const char *serial);
+bool record_forget(
+    const struct agent *agent, struct arena *arena, const char *serial);
+
 /* The serials that are installed. */
 const char *const *record_serials(
     const struct agent *agent, struct arena *arena, size_t *count_r);

@@ -74,10 +74,28 @@ is_version(const char *wanted, const char *version)
 }
 
 bool
+step_use_record(struct job *job, const struct record *record)
+{
+	struct place *place = &job->place;
+	const struct lines *lines = &record->lines;
+
+	job->record = record;
+	place->directory = lines_value(lines, "directory");
+	place->parents = lines_all(lines, "parent", &place->parent_count);
+	place->existed = lines_value(lines, "existed") != NULL;
+	place->mode = lines_number(lines, "mode");
+	place->wrote = lines_all(lines, "wrote", &place->wrote_count);
+	place->before_paper =
+	    (struct place_paper){ record->manifest, record->manifest_length };
+	place->before = manifest_read(
+	    job->arena, record->manifest, record->manifest_length, NULL);
+	return place->before != NULL || job_fail(job, "agent.not-installed");
+}
+
+bool
 step_installed(struct job *job)
 {
 	const struct order_job *order = job->order;
-	struct place *place = &job->place;
 	const struct record *record = record_read(
 	    job->agent, job->arena, RECORD_INSTALLED, order->serial);
 
@@ -90,18 +108,7 @@ step_installed(struct job *job)
 		return job_fail(
 		    job, arena_print(job->arena, "agent.other-version %s",
 			     lines_value(&record->lines, "version")));
-	job->record = record;
-	place->directory = lines_value(&record->lines, "directory");
-	place->parents =
-	    lines_all(&record->lines, "parent", &place->parent_count);
-	place->existed = lines_value(&record->lines, "existed") != NULL;
-	place->mode = lines_number(&record->lines, "mode");
-	place->wrote = lines_all(&record->lines, "wrote", &place->wrote_count);
-	place->before_paper =
-	    (struct place_paper){ record->manifest, record->manifest_length };
-	place->before = manifest_read(
-	    job->arena, record->manifest, record->manifest_length, NULL);
-	return place->before != NULL || job_fail(job, "agent.not-installed");
+	return step_use_record(job, record);
 }
 
 bool
@@ -178,16 +185,24 @@ step_write_files(struct job *job)
 }
 
 static void
-note_written(struct text *out, const char *name, const char *text)
+note_file(
+    struct text *out, const char *word, const char *name, const char *text)
 {
 	unsigned char digest[SECRET_DIGEST];
 
 	if (text == NULL)
 		return;
 	secret_sha256(text, strlen(text), digest);
-	lines_write(out, "wrote",
+	lines_write(out, word,
 	    arena_print(out->arena, "%s %s",
 		text_hex(out->arena, digest, sizeof(digest)), name));
+}
+
+void
+step_note_files(const struct job *job, struct text *out, const char *word)
+{
+	note_file(out, word, "kagiya-license.ini", job->place.license);
+	note_file(out, word, "kagiya-setting.ini", job->place.setting);
 }
 
 static void
@@ -234,8 +249,7 @@ step_record(struct job *job, const char *kept)
 	if (place->existed)
 		lines_write(out, "existed", "yes");
 	note_parents(job, out);
-	note_written(out, "kagiya-license.ini", place->license);
-	note_written(out, "kagiya-setting.ini", place->setting);
+	step_note_files(job, out, "wrote");
 	text_add(out, kept);
 	return (record_keep_manifest(job->agent, job->arena, digest,
 		    place->paper.bytes, place->paper.length) &&

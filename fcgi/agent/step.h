@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 struct job;
+struct record;
+struct text;
 
 /* The order's version as its maker signed it: job->source and the place's
  * manifest, kept in the journal. */
@@ -24,6 +26,9 @@ bool step_installed(struct job *job);
 /* And it stays of that version: place->manifest is the same. */
 bool step_installed_still(struct job *job);
 
+/* The same from a record that was read before. */
+bool step_use_record(struct job *job, const struct record *record);
+
 /* So much and a tenth more must be free. */
 bool step_room(struct job *job, int64_t bytes, int64_t files);
 
@@ -32,8 +37,11 @@ bool step_load(struct job *job);
 bool step_verify(struct job *job);
 bool step_stage(struct job *job);
 
-/* The texts of the two files that are written into each tree. */
+/* The texts of the two files that are written into each tree, and lines
+ * `word SHA256 NAME` on them. */
 bool step_write_files(struct job *job);
+void step_note_files(
+    const struct job *job, struct text *out, const char *word);
 
 /* The record of what is there when the job is done; kept: the lines on the
  * tree that was there before, "" for none. */

@@ -51,8 +51,10 @@ remove_all(struct job *job)
 	struct place *place = &job->place;
 	const char *why = "";
 
-	if (!place_remove(place))
+	if (!place_remove(place) || !place_forget(place))
 		return job_fail(job, place->why);
+	if (!record_forget(job->agent, job->arena, job->order->serial))
+		return job_fail_errno(job, "kept");
 	if (place->manifest->needs.database)
 		why = database_drop(job->agent, job->arena, job->order->serial);
 	return *why == '\0' || job_fail(job, why);

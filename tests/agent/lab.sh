@@ -105,6 +105,24 @@ index() {
 	    "$lab/depot" >>"$lab/pack.log" 2>&1
 }
 
+# version NUMBER COMMAND: the leaflet's next version: COMMAND changes its files.
+# It lies in $lab/leaflet-NUMBER and is offered.
+version() {
+	cp -R "$source/leaflet" "$lab/leaflet-$1"
+	sed -i "s/version=\"1.0\"/version=\"$1\"/" "$lab/leaflet-$1/package.xml"
+	(cd "$lab/leaflet-$1/files" && sh -ec "$2") && offer "$lab/leaflet-$1"
+}
+
+# as_owner COMMAND: in the area, as its owner does it.
+as_owner() {
+	if [ "$(id -u)" = 0 ]; then
+		(cd "$lab/area/anna" && setpriv --reuid="$owner" \
+		    --regid="$owner" --clear-groups sh -c "$1")
+	else
+		(cd "$lab/area/anna" && sh -c "$1")
+	fi
+}
+
 # order NUMBER ACTION PACKAGE VERSION DIRECTORY [WORD VALUE]...
 order() {
 	{

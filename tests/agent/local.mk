@@ -23,7 +23,8 @@ tests_agent_race_LDADD = libagent.a $(DEPOT)
 AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/kill.test tests/agent/errno.test \
 	tests/agent/depot.test tests/agent/pack.test \
+	tests/agent/upgrade.test tests/agent/rollback.test \
 	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
-	tests/agent/database.test
+	tests/agent/database.test tests/agent/keys.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
