@@ -15,6 +15,7 @@ libagent_a_SOURCES = fcgi/agent/agent.h \
 	fcgi/agent/kept.c fcgi/agent/kept.h \
 	fcgi/agent/lines.c fcgi/agent/lines.h \
 	fcgi/agent/net.c fcgi/agent/net.h \
+	fcgi/agent/pin.c fcgi/agent/pin.h \
 	fcgi/agent/place.c fcgi/agent/place.h fcgi/agent/place_change.c \
 	fcgi/agent/place_install.c \
 	fcgi/agent/place_part.h fcgi/agent/place_pass.c \

@@ -8,7 +8,7 @@
 
 #include "agent/agent.h"
 #include "agent/net.h"
-#include "agent/record.h"
+#include "agent/pin.h"
 #include "agent/wire.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -55,41 +55,65 @@ get(struct source *source, const char *name, int64_t limit,
 	return why_not(source, end, wish.url, fetched_r);
 }
 
+/* The maker may have another key by now, and says so in keys.xml. */
+static bool
+follow(struct source *source, struct pin *pin)
+{
+	struct arena *arena = source->arena;
+	const struct chain *chain;
+	struct fetched fetched;
+
+	if (*get(source, "keys.xml", CHAIN_LIMIT, &fetched) != '\0')
+		return false;
+	chain = chain_read(arena, fetched.bytes, fetched.length, NULL);
+	return chain != NULL &&
+	       chain_follow(arena, chain, pin->depot, &pin->at);
+}
+
+static enum index_end
+judge(struct source *source, struct pin *pin, const struct fetched *bytes,
+    const struct fetched *signature, const struct index **index_r)
+{
+	struct index_pin known = {
+		.depot = pin->depot,
+		.key = secret_key_public(source->arena, pin->at.key),
+		.serial = pin->serial,
+		.now = clock_now(),
+	};
+	enum index_end end = index_open(source->arena, &known, bytes->bytes,
+	    bytes->length, signature->bytes, index_r);
+
+	if (end != INDEX_UNSIGNED || !follow(source, pin))
+		return end;
+	known.key = secret_key_public(source->arena, pin->at.key);
+	return index_open(source->arena, &known, bytes->bytes, bytes->length,
+	    signature->bytes, index_r);
+}
+
 static const char *
 open_index(struct source *source, const struct index **index_r)
 {
 	struct arena *arena = source->arena;
 	struct fetched bytes, signature;
-	struct index_pin pin = {
-		.depot = source->job->depot,
-		.key = secret_key_load(arena,
-		    arena_print(arena, "%s/%s.pub",
-			source->agent->conf.depot_keys, source->job->depot)),
-		.serial =
-		    record_depot(source->agent, arena, source->job->depot),
-		.now = clock_now(),
-	};
-	const char *why;
+	struct pin pin;
+	const char *why =
+	    pin_read(source->agent, arena, source->job->depot, &pin);
 	enum index_end end;
 
-	if (pin.key == NULL)
-		return arena_print(
-		    arena, "depot.unknown %s", source->job->depot);
-	why = get(source, "index.xml", INDEX_LIMIT, &bytes);
+	if (*why == '\0')
+		why = get(source, "index.xml", INDEX_LIMIT, &bytes);
 	if (*why == '\0')
 		why = get(
 		    source, "index.xml.sig", INDEX_SIGNATURE_LIMIT, &signature);
 	if (*why != '\0')
 		return why;
-	end = index_open(
-	    arena, &pin, bytes.bytes, bytes.length, signature.bytes, index_r);
+	end = judge(source, &pin, &bytes, &signature, index_r);
 	if (end != INDEX_OK)
 		return arena_print(
 		    arena, "%s %s", index_reason(end), source->job->depot);
 	/* On disk before anything follows from it: there is no way back. */
-	if ((*index_r)->serial > pin.serial &&
-	    !record_set_depot(
-		source->agent, arena, source->job->depot, (*index_r)->serial))
+	pin.serial = (*index_r)->serial;
+	if (!pin_write(source->agent, arena, &pin))
 		return arena_print(arena, "agent.file %s", strerror(errno));
 	return "";
 }

@@ -7,5 +7,6 @@
 extern const char grammar_manifest[];
 extern const char grammar_index[];
 extern const char grammar_job[];
+extern const char grammar_keys[];
 
 #endif

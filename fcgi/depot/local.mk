@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libdepot.a
-libdepot_a_SOURCES = fcgi/depot/deb.c fcgi/depot/deb.h \
+libdepot_a_SOURCES = fcgi/depot/chain.c fcgi/depot/chain.h \
+	fcgi/depot/deb.c fcgi/depot/deb.h \
 	fcgi/depot/grammar.h fcgi/depot/index.c fcgi/depot/index.h \
 	fcgi/depot/manifest.c fcgi/depot/manifest.h \
 	fcgi/depot/manifest_check.c fcgi/depot/manifest_files.c \
@@ -17,12 +18,12 @@ DEPOT = libdepot.a libbase.a $(CRYPTO_LIBS) $(ARGON2_LIBS) $(CRYPT_LIBS) \
 	$(UTF8PROC_LIBS) $(JANSSON_LIBS) $(XML_LIBS) $(ARCHIVE_LIBS)
 
 GRAMMARS = schema/package/manifest.rng schema/package/index.rng \
-	schema/package/job.rng
+	schema/package/job.rng schema/package/keys.rng
 fcgi/depot/grammar.c: $(GRAMMARS) fcgi/depot/local.mk
 	$(AM_V_GEN)$(MKDIR_P) fcgi/depot && { \
 	echo '/* grammar: made of schema/package by fcgi/depot/local.mk. */'; \
 	echo '#include "depot/grammar.h"'; \
-	for name in manifest index job; do \
+	for name in manifest index job keys; do \
 		echo "const char grammar_$$name[] ="; \
 		sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^[	 ]*//' \
 		    -e 's/^/"/' -e 's/$$/\\n"/' \

@@ -14,6 +14,7 @@ struct secret_key;
 #define SIGN_INDEX "kagiya-index-1\n"
 #define SIGN_POLL "kagiya-poll-1\n"
 #define SIGN_JOB "kagiya-job-1\n"
+#define SIGN_KEY "kagiya-key-1\n"
 #define SIGN_GRANT "kagiya-grant-1\n"
 
 /* base64url of the Ed25519 signature over domain and bytes. */

@@ -15,6 +15,7 @@ static const char usage[] =
     "       kagiya-pack build [OPTIONS] FOLDER DEPOT\n"
     "       kagiya-pack check FOLDER...\n"
     "       kagiya-pack index --depot NAME --key KEY.pem [--days 30] DEPOT\n"
+    "       kagiya-pack rotate --depot NAME --key OLD.pem --new NEW.pem DEPOT\n"
     "\n"
     "keygen makes the key pair that signs a depot: keep KEY.pem to yourself,\n"
     "give KEY.pub to those who are to take packages from you.\n"
@@ -37,6 +38,10 @@ static const char usage[] =
     "\n"
     "index writes DEPOT/index.xml, good for so many days, and its signature.\n"
     "\n"
+    "rotate makes NEW.pem the depot's key: both keys sign that in keys.xml,\n"
+    "and whoever believes the old one follows. From then on index wants the\n"
+    "new one.\n"
+    "\n"
     "Exit status: 0 done, 1 refused, 2 usage, 3 the world failed.\n";
 
 static const struct {
@@ -47,6 +52,7 @@ static const struct {
 	{ "build", pack_build },
 	{ "check", pack_check },
 	{ "index", pack_index },
+	{ "rotate", pack_rotate },
 };
 
 void
@@ -120,6 +126,9 @@ take_option(struct pack_options *options, int letter, const char *value)
 	case 'k':
 		options->key = value;
 		return true;
+	case 'w':
+		options->new_key = value;
+		return true;
 	case 't':
 		options->days = value;
 		return true;
@@ -142,6 +151,7 @@ parse(struct pack_options *options, int argc, char **argv)
 		{ "released", required_argument, NULL, 'e' },
 		{ "depot", required_argument, NULL, 'n' },
 		{ "key", required_argument, NULL, 'k' },
+		{ "new", required_argument, NULL, 'w' },
 		{ "days", required_argument, NULL, 't' },
 		{ NULL, 0, NULL, 0 },
 	};

@@ -31,6 +31,7 @@ struct pack_options {
 	const char *released;
 	const char *depot;
 	const char *key;
+	const char *new_key;
 	const char *days;
 };
 
@@ -94,6 +95,12 @@ int pack_keygen(struct pack_options *options);
 int pack_build(struct pack_options *options);
 int pack_check(struct pack_options *options);
 int pack_index(struct pack_options *options);
+int pack_rotate(struct pack_options *options);
+
+/* keys.xml of a depot: PACK_DONE when there is none, or each step is right;
+ * then the key that signs now. */
+int pack_check_chain(struct arena *arena, const char *depot,
+    unsigned char key_r[SECRET_PUBLIC], bool *there_r);
 
 /* One version's folder of a depot, wholly: PACK_DONE, or said what is wrong.
  * The manifest is NULL when it is not one. */

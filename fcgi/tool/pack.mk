@@ -1,7 +1,8 @@
 bin_PROGRAMS += fcgi/tool/kagiya-pack
 fcgi_tool_kagiya_pack_SOURCES = fcgi/tool/pack.c fcgi/tool/pack.h \
 	fcgi/tool/pack_build.c fcgi/tool/pack_check.c fcgi/tool/pack_deb.c \
-	fcgi/tool/pack_index.c fcgi/tool/pack_tree.c
+	fcgi/tool/pack_index.c fcgi/tool/pack_rotate.c \
+	fcgi/tool/pack_tree.c
 fcgi_tool_kagiya_pack_LDADD = $(DEPOT)
 
 # Recipes for packages out of Debian's.

@@ -243,6 +243,32 @@ check_entry(
 	return PACK_REFUSED;
 }
 
+/* The key itself is told nobody here; after a change it stands in keys.xml. */
+static int
+check_signature(struct arena *arena, const char *depot, const char *path,
+    const char *bytes, size_t length)
+{
+	unsigned char key[SECRET_PUBLIC];
+	bool there;
+	const int code = pack_check_chain(arena, depot, key, &there);
+	const char *signature = file_read(arena,
+	    arena_print(arena, "%s.sig", path), INDEX_SIGNATURE_LIMIT, NULL);
+
+	if (signature == NULL) {
+		pack_say("%s.sig: %s: run index again", path, strerror(errno));
+		return PACK_REFUSED;
+	}
+	if (code != PACK_DONE || !there)
+		return code;
+	if (index_is_signed(
+		arena, secret_key_public(arena, key), bytes, length, signature))
+		return PACK_DONE;
+	pack_say("%s: not signed by the last key of keys.xml: run index again "
+		 "with that one",
+	    path);
+	return PACK_REFUSED;
+}
+
 static int
 check_depot(struct arena *arena, const char *depot, const char *path)
 {
@@ -250,13 +276,14 @@ check_depot(struct arena *arena, const char *depot, const char *path)
 	size_t length;
 	const char *bytes = file_read(arena, path, INDEX_LIMIT, &length);
 	const struct index *index;
-	int code = PACK_DONE;
+	int code;
 
 	if (bytes == NULL) {
 		pack_say("%s: %s", path, strerror(errno));
 		return PACK_FAILED;
 	}
 	pack_reader_begin(&reader, path);
+	code = check_signature(arena, depot, path, bytes, length);
 	index = index_read(arena, bytes, length, &reader.watcher);
 	if (index == NULL)
 		return PACK_REFUSED;

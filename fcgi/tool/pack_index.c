@@ -165,11 +165,32 @@ write_index(
 	return PACK_DONE;
 }
 
+/* Nobody would believe an index that the depot's last key but one signed. */
+static int
+check_key(struct pack_options *options, const struct secret_key *key)
+{
+	unsigned char own[SECRET_PUBLIC], wanted[SECRET_PUBLIC];
+	bool there;
+	const int code =
+	    pack_check_chain(options->arena, options->words[0], wanted, &there);
+
+	if (code != PACK_DONE || !there)
+		return code;
+	secret_key_raw(key, own);
+	if (memcmp(own, wanted, SECRET_PUBLIC) == 0)
+		return PACK_DONE;
+	pack_say("%s is not the key that %s/keys.xml ends with: sign with "
+		 "that one",
+	    options->key, options->words[0]);
+	return PACK_REFUSED;
+}
+
 int
 pack_index(struct pack_options *options)
 {
 	struct secret_key *key;
 	int64_t days = 30;
+	int code;
 
 	if (options->word_count != 1 || options->depot == NULL ||
 	    options->key == NULL || !manifest_is_name(options->depot))
@@ -184,5 +205,6 @@ pack_index(struct pack_options *options)
 		    options->key);
 		return PACK_FAILED;
 	}
-	return write_index(options, key, days);
+	code = check_key(options, key);
+	return code == PACK_DONE ? write_index(options, key, days) : code;
 }
