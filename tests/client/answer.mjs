@@ -1,7 +1,7 @@
 // answer: signed answers as the shop's, by keys of the tests' own, and every
 // way in which one can be wrong.
 
-import { createHash, createHmac, createPrivateKey, createPublicKey,
+import { createHash, createHmac, createPublicKey,
 	generateKeyPairSync, sign as edSign } from 'node:crypto';
 
 const base64url = (bytes) => Buffer.from(bytes).toString('base64url');
@@ -14,14 +14,12 @@ function pairOf(secret) {
 	return { secret, raw, kid: base64url(kid) };
 }
 
-export const pairFile = (pem) => pairOf(createPrivateKey(pem));
 const newPair = () => pairOf(generateKeyPairSync('ed25519').privateKey);
 
 export const pairs = { first: newPair(), second: newPair(),
 	stranger: newPair() };
 
 export const day = 86400;
-export const clock = () => Math.floor(Date.now() / 1000);
 export const dateOf = (time) => new Date(time * 1000).toISOString().slice(0, 10);
 
 // The payload for a question as the shop would make it at `now`.

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { finish, ok } from '../tap.mjs';
+import { hard, many } from './hard.mjs';
 import { driverOf, past } from './kit.mjs';
 import { rule } from './rule.mjs';
 import { open } from './shop.mjs';
@@ -11,13 +12,11 @@ import { vectors } from './vectors.mjs';
 const kits = process.argv.slice(2);
 
 await open(process.env.LAB, past);
-for (const kit of kits) {
-	if (!existsSync(driverOf(kit))) {
-		ok(false, `${kit}: has a driver`);
-		continue;
-	}
-	const began = Date.now();
-	await Promise.all([vectors(kit), table(kit), rule(kit)]);
-	console.log(`# ${kit}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
-}
+const there = kits.filter((kit) => existsSync(driverOf(kit)));
+for (const kit of kits)
+	ok(there.includes(kit), `${kit}: has a driver`);
+const all = [vectors, table, rule, hard];
+await Promise.all(there.flatMap((kit) => all.map((part) => part(kit))));
+for (const kit of there)
+	await many(kit);
 finish();

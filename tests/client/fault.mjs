@@ -55,8 +55,12 @@ const cut = (part) => (line, answer) => {
 	line.end(bytes.subarray(0, part(bytes)));
 };
 
-const status = (code, headers = '') =>
-	whole((answer) => http(code, answer.jws, type + headers));
+// Some say when to come again, in seconds.
+const status = (code, retry) => whole((answer) => {
+	const when = answer.retry ?? retry;
+	return http(code, answer.jws,
+		type + (when ? `Retry-After: ${when}\r\n` : ''));
+});
 
 // Answers that are right, in every form HTTP allows.
 export const good = {
@@ -67,7 +71,7 @@ export const good = {
 	'blanks around it': whole((a) => http(200, `\r\n ${a.jws}\r\n`)),
 	'a wrong content type': whole((a) => http(200, a.jws,
 		'Content-Type: text/html; charset=Shift_JIS\r\n')),
-	'a second late': (line, a) => late(line, a, 1000),
+	'half a second late': (line, a) => late(line, a, 500),
 	'the second key': whole((a) => http(200, a.jws)),
 };
 
@@ -100,9 +104,9 @@ export const wire = {
 		`Location: ${a.elsewhere}\r\n`)),
 	'400': status(400),
 	'404': status(404),
-	'429 with Retry-After': status(429, 'Retry-After: 60\r\n'),
+	'429 with Retry-After': status(429, 60),
 	'500': status(500),
-	'503 with Retry-After': status(503, 'Retry-After: 30\r\n'),
+	'503 with Retry-After': status(503, 30),
 };
 
 export const content = Object.fromEntries(Object.entries(forged).map(

@@ -2,7 +2,7 @@
 // run before it, at any hour.
 
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync }
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync }
 	from 'node:fs';
 import { join } from 'node:path';
 import { pairs } from './answer.mjs';
@@ -13,22 +13,28 @@ const lab = process.env.LAB;
 const ahead = readdirSync('/usr/lib').map((name) =>
 	`/usr/lib/${name}/faketime/libfaketime.so.1`).find(existsSync);
 
-// The environment of a process that lives at that hour: "-2d", "+10y".
-export function past(offset) {
-	return offset === '' ? {} : { LD_PRELOAD: ahead, FAKETIME: offset,
+// Hours are told in seconds from here on: the moment the tests began.
+export const now = Math.floor(Date.now() / 1000);
+
+// The environment of a process that begins at that hour.
+export function past(seconds) {
+	const then = new Date((now + seconds) * 1000).toISOString();
+	return { LD_PRELOAD: ahead, TZ: 'UTC',
+		FAKETIME: '@' + then.slice(0, 19).replace('T', ' '),
 		FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1',
-		FAKETIME_DISABLE_SHM: '1' };
+		FAKETIME_CACHE_DURATION: '0', FAKETIME_DISABLE_SHM: '1' };
 }
 
-const seconds = { s: 1, h: 3600, d: 86400, y: 31536000 };
-export const secondsOf = (offset) => offset === '' ? 0 :
-	Number(offset.slice(0, -1)) * seconds[offset.slice(-1)];
-
-export const driverOf = (kit) => join(here, 'driver', kit);
+// In the tree, or what the build made of a program in C.
+export function driverOf(kit) {
+	const script = join(here, 'driver', kit);
+	return existsSync(script) ? script :
+		join(process.env.top_builddir, 'tests/client/driver', kit);
+}
 
 // --- not more at once than the machine bears; who only waits is let in, too
 
-const room = { busy: 6, waiting: 40 };
+const room = { busy: 4, waiting: 24 };
 const queues = { busy: [], waiting: [] };
 
 async function inTurn(kind, work) {
@@ -47,19 +53,31 @@ async function inTurn(kind, work) {
 	}
 }
 
+// With all it has begun.
+export function kill(child) {
+	try {
+		process.kill(-child.pid, 'SIGKILL');
+	} catch {
+		// it is over
+	}
+}
+
 const words = ['RUN', 'STOP', 'KEPT', 'UNKNOWN'];
 
 function start(command, env, options, ended) {
+	const born = Date.now();
 	const child = spawn(command[0], command.slice(1), { env:
-		{ ...process.env, KAGIYA_TEST_CA: join(lab, 'ca.pem'), ...env },
-	stdio: ['ignore', 'pipe', 'pipe'] });
+		{ ...process.env, KAGIYA_TEST_CA: join(lab, 'ca.pem'), TMPDIR: lab,
+			...env },
+	stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 	const said = { out: '', err: '' };
 	child.stdout.on('data', (bytes) => said.out += bytes);
 	child.stderr.on('data', (bytes) => said.err += bytes);
-	const timer = setTimeout(() => child.kill('SIGKILL'), 40000);
+	const timer = setTimeout(() => kill(child), 40000);
 	child.on('close', (code, signal) => {
 		clearTimeout(timer);
-		ended({ ...said, code, signal });
+		ended({ ...said, code, signal,
+			took: (Date.now() - born) / 1000 });
 	});
 	options.born?.(child);
 }
@@ -87,7 +105,7 @@ export class Program {
 		this.folder = join(lab, this.name);
 		this.plan = plan(this.name, what);
 		this.ini = { line: 'https', keys: ['first', 'second'],
-			version: '2.0', ...options };
+			serial: '2026-0001', version: '2.0', ...options };
 		mkdirSync(this.folder);
 		if (options.from && existsSync(options.from.state))
 			cpSync(options.from.state, this.state, { recursive: true });
@@ -104,10 +122,10 @@ export class Program {
 
 	write(change) {
 		Object.assign(this.ini, change);
-		const { line, keys, version } = this.ini;
+		const { line, keys, serial, version } = this.ini;
 		writeFileSync(join(this.folder, 'kagiya-license.ini'),
 			`check_url = "${url(this.name, line)}"\n` +
-			'product = "groupware"\nserial = "2026-0001"\n' +
+			`product = "groupware"\nserial = "${serial}"\n` +
 			'instance = "abcdefghijklmnopqrstuvwxyz"\n' +
 			`version = "${version}"\n` + keys.map((key) =>
 				`public_key[] = "${pairs[key].raw}"\n`).join('') +
@@ -125,14 +143,18 @@ export class Program {
 		return this;
 	}
 
-	// One start at that hour; the shop's clock goes with it unless shop says
-	// otherwise.
-	async at(offset, why = 'start', options = {}) {
-		this.plan.offset = secondsOf(options.shop ?? offset);
-		return decision(await run([driverOf(this.kit), this.folder, why],
-			past(offset), options));
+	// One start at that hour, by the program's clock and by the shop's; now
+	// when none is given, which is quicker. options.waits: most of it is
+	// waiting; options.shop: the shop's hour.
+	async start(seconds, why = 'start', options = {}) {
+		this.plan.now = seconds === undefined ?
+			Math.floor(Date.now() / 1000) :
+			now + (options.shop ?? seconds);
+		return run([driverOf(this.kit), this.folder, why],
+			seconds === undefined ? {} : past(seconds), options);
+	}
+
+	async at(seconds, why, options) {
+		return decision(await this.start(seconds, why, options));
 	}
 }
-
-export const files = (folder) => readdirSync(folder).map((name) =>
-	join(folder, name)).filter((path) => statSync(path).isFile());

@@ -1,13 +1,13 @@
 // shop: the shop's end of the line, on ports of its own. Each program asks
 // under a path of its own, /NAME/keycheck, and gets what the plan of that name
-// says: plan.fault plays it, plan.result, fields, pair and offset (of the
+// says: plan.fault plays it, plan.result, fields, pair, head and now (the
 // shop's clock) make the answer. plan.asked keeps the questions.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import tls from 'node:tls';
-import { clock, pairs, payloadOf, sign } from './answer.mjs';
+import { pairs, payloadOf, sign } from './answer.mjs';
 import { faults } from './fault.mjs';
 
 const plans = new Map();
@@ -45,9 +45,9 @@ function questionIn(bytes) {
 }
 
 function answerTo(question, plan) {
-	const payload = payloadOf(question, plan.result ?? 'OK',
-		clock() + (plan.offset ?? 0), plan.fields);
-	return { payload, jws: sign(payload, pairs[plan.pair ?? 'first'],
+	const payload = payloadOf(question, plan.result ?? 'OK', plan.now,
+		plan.fields);
+	return { payload, retry: plan.retry, jws: sign(payload, pairs[plan.pair ?? 'first'],
 		plan.head), elsewhere: plan.elsewhere };
 }
 
@@ -116,9 +116,11 @@ const secure = (folder, name, options = {}) => {
 	return server;
 };
 
+const year = 365 * 86400;
+
 // Twelve years to both sides: the tests move the clock by ten.
 export async function open(folder, past) {
-	const ahead = past('-12y');
+	const ahead = past(-12 * year);
 	authority(folder, ahead, 'ca');
 	authority(folder, ahead, 'other');
 	certificate(folder, ahead, 'shop', 'ca', 'IP:127.0.0.1', 8766);
