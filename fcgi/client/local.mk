@@ -1,6 +1,6 @@
-EXTRA_DIST += fcgi/client/RULES fcgi/client/shell/kagiya-license
-EXTRA_DIST += fcgi/client/php/KagiyaLicense.php \
-	fcgi/client/php/README fcgi/client/php/composer.json
+EXTRA_DIST += fcgi/client/RULES
 include fcgi/client/c/local.mk
 include fcgi/client/javascript/local.mk
 include fcgi/client/python/local.mk
+include fcgi/client/php/local.mk
+include fcgi/client/shell/local.mk
