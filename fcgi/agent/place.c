@@ -205,11 +205,27 @@ read_lines(struct place *place, int in, const struct child *child)
 	(void)fclose(lines);
 }
 
+/* What is -1 is not there. */
+static void
+keep_open(int keep[CHILD_KEEPS + 1], const struct place_task *task)
+{
+	const struct place *place = task->place;
+	const int all[CHILD_KEEPS] = { place->agent->lock, place->area.fd,
+		task->out, task->message, task->in, place->file };
+	size_t count = 0;
+
+	for (size_t i = 0; i < CHILD_KEEPS; i++)
+		if (all[i] >= 0)
+			keep[count++] = all[i];
+	keep[count] = -1;
+}
+
 static bool
 start(struct place *place, struct place_task *task, struct child *child_r)
 {
 	struct rights rights;
 	const char *why = open_checked(place, &rights);
+	int keep[CHILD_KEEPS + 1];
 	bool right;
 
 	if (*why != '\0') {
@@ -217,11 +233,9 @@ start(struct place *place, struct place_task *task, struct child *child_r)
 		return false;
 	}
 	task->message = place_pack(place, task->kind);
+	keep_open(keep, task);
 	right = task->message >= 0 &&
-		child_start(child_r, &rights,
-		    (const int[]){ place->agent->lock, place->area.fd,
-			task->out, task->message, task->in, -1 },
-		    run_child, task);
+		child_start(child_r, &rights, keep, run_child, task);
 	if (task->message >= 0)
 		(void)close(task->message);
 	(void)close(place->area.fd);

@@ -114,6 +114,8 @@ stage(struct place_task *task)
 bool
 place_stage(struct place *place, int archive)
 {
+	const struct tarball_limit limit =
+	    tarball_package_limit(place->manifest->archive.unpacked);
 	struct child child;
 	int ends[2];
 	bool right;
@@ -121,8 +123,7 @@ place_stage(struct place *place, int archive)
 	place->why = "agent.no-process";
 	if (!wire_open(ends))
 		return false;
-	if (!unpack_start(place->agent, archive,
-		place->manifest->archive.unpacked, ends[1], &child)) {
+	if (!unpack_start(place->agent, archive, &limit, ends[1], &child)) {
 		wire_close(ends);
 		return false;
 	}

@@ -7,7 +7,6 @@
 #include "agent/agent.h"
 #include "agent/wire.h"
 #include "base/arena.h"
-#include "depot/tarball.h"
 
 enum { CPU = 600 };
 /* The sanitizer's own shadow is larger than any limit. */
@@ -19,7 +18,7 @@ enum { CPU = 600 };
 
 struct job {
 	int archive;
-	int64_t unpacked;
+	const struct tarball_limit *limit;
 	struct wire wire;
 };
 
@@ -70,7 +69,7 @@ run(void *context)
 	const struct tarball_sink sink = { on_entry, on_bytes, context };
 	struct arena *arena = arena_new();
 	const char *problem =
-	    tarball_read(arena, job->archive, job->unpacked, &sink);
+	    tarball_read_within(arena, job->archive, job->limit, &sink);
 	const bool told = problem == NULL
 			      ? send_frame(&job->wire, FRAME_END, 0, "", 0)
 			      : send_frame(&job->wire, FRAME_PROBLEM, 0,
@@ -81,11 +80,11 @@ run(void *context)
 }
 
 bool
-unpack_start(const struct agent *agent, int archive, int64_t unpacked, int out,
-    struct child *child_r)
+unpack_start(const struct agent *agent, int archive,
+    const struct tarball_limit *limit, int out, struct child *child_r)
 {
 	struct rights rights = agent->stranger;
-	struct job job = { archive, unpacked, { .fd = out } };
+	struct job job = { archive, limit, { .fd = out } };
 
 	rights.cpu = CPU;
 	rights.memory = MEMORY;

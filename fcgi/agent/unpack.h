@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "agent/child.h"
+#include "depot/tarball.h"
 
 struct agent;
 
@@ -28,8 +29,8 @@ struct frame {
 };
 
 /* Takes the archive's descriptor and the pipe's end to write to; both stay
- * open here. unpacked: bytes that the manifest allows. */
-bool unpack_start(const struct agent *agent, int archive, int64_t unpacked,
-    int out, struct child *child_r);
+ * open here. */
+bool unpack_start(const struct agent *agent, int archive,
+    const struct tarball_limit *limit, int out, struct child *child_r);
 
 #endif

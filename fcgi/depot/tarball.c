@@ -23,7 +23,7 @@ struct reading {
 	struct arena *arena;
 	struct archive *archive;
 	const struct tarball_sink *sink;
-	int64_t unpacked; /* allowed */
+	struct tarball_limit limit;
 	int64_t total;
 	int64_t entries;
 };
@@ -94,10 +94,10 @@ clean_path(struct arena *arena, struct archive_entry *entry)
 static const char *
 amount_problem(struct reading *reading, const struct tarball_entry *entry)
 {
-	if (++reading->entries > 2 * MANIFEST_FILES)
+	if (++reading->entries > reading->limit.entries)
 		return "archive.too-many";
-	if (entry->size > MANIFEST_FILE ||
-	    entry->size > reading->unpacked - reading->total)
+	if (entry->size > reading->limit.file ||
+	    entry->size > reading->limit.unpacked - reading->total)
 		return "archive.too-big";
 	reading->total += entry->size;
 	return NULL;
@@ -108,7 +108,9 @@ ratio_problem(struct reading *reading, int64_t out)
 {
 	const int64_t in = archive_filter_bytes(reading->archive, -1);
 
-	return out > RATIO_FROM && out / RATIO > in ? "archive.bomb" : NULL;
+	return reading->limit.dense && out > RATIO_FROM && out / RATIO > in
+		   ? "archive.bomb"
+		   : NULL;
 }
 
 static const char *
@@ -189,14 +191,30 @@ end_problem(struct reading *reading, int fd)
 		   : NULL;
 }
 
+struct tarball_limit
+tarball_package_limit(int64_t unpacked)
+{
+	return (struct tarball_limit){ unpacked, MANIFEST_FILE,
+		2 * MANIFEST_FILES, true };
+}
+
 const char *
 tarball_read(struct arena *arena, int fd, int64_t unpacked,
     const struct tarball_sink *sink)
 {
+	const struct tarball_limit limit = tarball_package_limit(unpacked);
+
+	return tarball_read_within(arena, fd, &limit, sink);
+}
+
+const char *
+tarball_read_within(struct arena *arena, int fd,
+    const struct tarball_limit *limit, const struct tarball_sink *sink)
+{
 	struct reading reading = {
 		.arena = arena,
 		.sink = sink,
-		.unpacked = unpacked,
+		.limit = *limit,
 	};
 	struct archive_entry *entry;
 	const char *problem;

@@ -23,6 +23,15 @@ struct tarball_sink {
 	void *context;
 };
 
+/* How much may come out. */
+struct tarball_limit {
+	int64_t unpacked;	/* bytes of all files */
+	int64_t file;		/* of one */
+	int64_t entries;
+	bool dense;		/* at most 100 bytes out for one in */
+};
+struct tarball_limit tarball_package_limit(int64_t unpacked);
+
 /* Reads a tar (ustar, pax) packed with gzip or zstd from its start: NULL when
  * all of it went to the sink, else an id and words why the whole package is
  * refused ("archive.link lib/plugins"): anything but regular files and
@@ -30,6 +39,9 @@ struct tarball_sink {
  * damaged or trailing bytes. What the sink had before counts for nothing. */
 const char *tarball_read(struct arena *arena, int fd, int64_t unpacked,
     const struct tarball_sink *sink);
+/* The same of a tree that is no package's. */
+const char *tarball_read_within(struct arena *arena, int fd,
+    const struct tarball_limit *limit, const struct tarball_sink *sink);
 
 /* The same entries give the same bytes: no times, no owners. */
 struct tarball;
