@@ -11,10 +11,12 @@ dist_stock_DATA = xslt/stock/layout.xsl
 
 dist_stockpart_DATA = \
 	xslt/stock/part/action.xsl xslt/stock/part/all.xsl \
+	xslt/stock/part/change.xsl \
 	xslt/stock/part/control.xsl xslt/stock/part/date.xsl \
 	xslt/stock/part/fact.xsl xslt/stock/part/field.xsl \
 	xslt/stock/part/form.xsl xslt/stock/part/header.xsl \
 	xslt/stock/part/history.xsl xslt/stock/part/invoice.xsl \
+	xslt/stock/part/job.xsl \
 	xslt/stock/part/license.xsl xslt/stock/part/mail.xsl \
 	xslt/stock/part/number.xsl xslt/stock/part/pager.xsl \
 	xslt/stock/part/price.xsl xslt/stock/part/problem.xsl \
@@ -32,6 +34,7 @@ dist_stockscreen_DATA = \
 
 dist_stockmail_DATA = \
 	xslt/stock/mail/installed.xsl xslt/stock/mail/invoice-issued.xsl \
+	xslt/stock/mail/job-done.xsl xslt/stock/mail/job-failed.xsl \
 	xslt/stock/mail/key-issued.xsl xslt/stock/mail/notice.xsl \
 	xslt/stock/mail/overdue.xsl xslt/stock/mail/paid.xsl \
 	xslt/stock/mail/payment-due-soon-ng.xsl \

@@ -55,6 +55,9 @@ static const struct db_statement latest_any = { "job_latest_any",
 	SELECT_JOB "WHERE j.serial = ? ORDER BY j.job_id DESC LIMIT 1",
 	DB_ROW(struct job, columns) };
 
+static const struct db_statement any = { "job_any",
+	SELECT_JOB "WHERE j.job_id = ?", DB_ROW(struct job, columns) };
+
 static const struct db_statement latest_now = { "job_latest_now",
 	SELECT_JOB "WHERE j.serial = ? ORDER BY j.job_id DESC LIMIT 1"
 		   " FOR UPDATE",
@@ -144,8 +147,8 @@ static const struct db_statement step_set = { "job_step_set",
 	NULL, 0, 0 };
 
 static const struct db_statement *const statements[] = { &latest, &latest_any,
-	&latest_now, &list_open, &of_move, &queue, &lock, &steps, &add, &cancel,
-	&set_cancel, &set_sent, &set_progress, &end, &step_set };
+	&any, &latest_now, &list_open, &of_move, &queue, &lock, &steps, &add,
+	&cancel, &set_cancel, &set_sent, &set_progress, &end, &step_set };
 DB_REGISTER("job", statements)
 
 enum db_status
@@ -159,6 +162,12 @@ enum db_status
 job_latest_any(struct work *work, const char *serial, const struct job **job_r)
 {
 	return db_row(work, &latest_any, DB_ARGS(db_text(serial)), job_r);
+}
+
+enum db_status
+job_any(struct work *work, int64_t job_id, const struct job **job_r)
+{
+	return db_row(work, &any, DB_ARGS(db_int(job_id)), job_r);
 }
 
 enum db_status

@@ -50,6 +50,8 @@ enum db_status job_latest_any(
  * locked before. */
 enum db_status job_latest_now(
     struct work *work, const char *serial, const struct job **job_r);
+enum db_status job_any(
+    struct work *work, int64_t job_id, const struct job **job_r);
 enum db_status job_steps(struct work *work, int64_t job_id,
     const struct job_step **list_r, size_t *count_r);
 /* All jobs of a move, in their order. */

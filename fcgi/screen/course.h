@@ -17,7 +17,7 @@ struct course {
 	size_t count;
 	const struct job *last;
 	const char *action;		/* install ... or "move" */
-	const char *state;		/* waiting running done failed cancelled */
+	const char *state;		/* as a job has it */
 	const struct job *trouble;	/* whose reason counts, or NULL */
 	int percent;
 };

@@ -1,6 +1,6 @@
 /* license: the customer's software; one license with its key and history. */
 
-#include "base/arena.h"
+#include "base/setting.h"
 #include "data/keycheck_event.h"
 #include "data/verdict_change.h"
 #include "screen/license_change.h"
@@ -88,6 +88,7 @@ show_facts(struct visit *visit, const struct license *license)
 	page_attribute(page, "invoice", license->invoice_no);
 	page_time(page, "key_entered", license->key_entered_at);
 	page_time(page, "installed", license->installed_at);
+	page_number(page, "keep_days", setting_number("upgrade.keep_days"));
 }
 
 static void

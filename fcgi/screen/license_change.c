@@ -2,9 +2,6 @@
 
 #include "screen/license_change.h"
 
-#include <stdlib.h>
-
-#include "base/setting.h"
 #include "data/area.h"
 #include "data/backup.h"
 #include "data/version.h"
@@ -44,7 +41,6 @@ show_upgrade(struct visit *visit, const struct license *license)
 	page_attribute(page, "to", version->version);
 	page_day(page, "released", version->released_on);
 	page_number(page, "archive_size", version->archive_size);
-	page_number(page, "keep_days", setting_number("upgrade.keep_days"));
 	page_attribute(
 	    page, "unmet", requirement_unmet(visit->work, version, area));
 	page_text(page, "feature", part_feature(visit, version->features));

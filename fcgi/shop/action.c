@@ -136,6 +136,16 @@ action_may_stop(const struct job *job)
 	return action_step(action, job->step) < action_step(action, "SWAPPED");
 }
 
+const char *
+action_word(const struct job *job)
+{
+	const struct action *action = action_find(job->action);
+
+	return action->stop == ACTION_NEVER && strcmp(job->state, "done") != 0
+		   ? action->name
+		   : action->page;
+}
+
 enum db_status
 action_cancel(
     struct work *work, const struct license *license, const struct job *job)

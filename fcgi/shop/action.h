@@ -56,6 +56,10 @@ bool action_is_open(const struct job *job);
 /* May this open job still be called off? */
 bool action_may_stop(const struct job *job);
 
+/* What ended, as its customer knows it: a move, unless it was one of its last
+ * parts that went wrong. */
+const char *action_word(const struct job *job);
+
 /* Ends a job that no agent is at as cancelled, with what that means. DB_NONE
  * when it is in another state by now. */
 enum db_status action_cancel(

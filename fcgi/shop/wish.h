@@ -27,7 +27,7 @@ enum wish_result {
 	WISH_BAD_DIRECTORY,
 	WISH_DIRECTORY_IN_USE,	/* retry of an install, too */
 	WISH_SAME_PLACE,
-	WISH_AWAY,		/* the other server has not called for a while */
+	WISH_AWAY,	/* the other server has not called for a while */
 	WISH_RETRY,
 	WISH_BROKEN,
 };

@@ -11,11 +11,13 @@
 #include "data/contact.h"
 #include "data/contract.h"
 #include "data/invoice.h"
+#include "data/job.h"
 #include "data/license.h"
 #include "data/mail.h"
 #include "data/notice.h"
 #include "data/version.h"
 #include "data/work.h"
+#include "shop/action.h"
 #include "web/page.h"
 
 static void
@@ -91,6 +93,50 @@ put_notice(struct work *work, struct page *page, const struct mail *mail,
 	return DB_OK;
 }
 
+/* Why it came to nothing: the job's own reason, or that of the part of a move
+ * after which it was put back. */
+static enum db_status
+reason_of(struct work *work, const struct job *job, const char **reason_r)
+{
+	const struct job *jobs = job;
+	size_t count = 1;
+	enum db_status status = DB_OK;
+
+	*reason_r = NULL;
+	if (job->move_id != 0)
+		status = job_list_of_move(work, job->move_id, &jobs, &count);
+	for (size_t i = 0; status == DB_OK && i < count; i++)
+		if (strcmp(jobs[i].state, "failed") == 0)
+			*reason_r = arena_copy_n(work->arena, jobs[i].reason,
+			    strcspn(jobs[i].reason, " "));
+	return status;
+}
+
+/* about is "job-failed 17". */
+static enum db_status
+put_job(struct work *work, struct page *page, const struct mail *mail)
+{
+	const char *number = strchr(mail->about, ' ');
+	const struct job *job;
+	const char *reason;
+	int64_t job_id;
+	enum db_status status;
+
+	if (number == NULL || !text_number(number + 1, 1, INT64_MAX, &job_id))
+		return DB_NONE;
+	status = job_any(work, job_id, &job);
+	if (status == DB_OK)
+		status = reason_of(work, job, &reason);
+	if (status != DB_OK)
+		return status;
+	page_open(page, "job");
+	page_attribute(page, "action", action_word(job));
+	if (strcmp(mail->kind, "job-failed") == 0)
+		page_attribute(page, "reason", reason);
+	page_close(page);
+	return DB_OK;
+}
+
 /* The page a kind of mail leads to. */
 static const char *
 place(struct work *work, const struct mail *mail, const struct license *license)
@@ -101,6 +147,7 @@ place(struct work *work, const struct mail *mail, const struct license *license)
 	} places[] = {
 		{ "trial-ending", "purchase" },
 		{ "trial-ended", "purchase" },
+		{ "job-failed", "job" },
 	};
 	const char *site = setting_text("site.url");
 
@@ -204,6 +251,8 @@ letter_page(
 	page_text(page, "name", name);
 	if (subject.license != NULL) {
 		put_license(page, subject.license);
+		if (strncmp(mail->kind, "job-", 4) == 0)
+			status = put_job(work, page, mail);
 		if (strcmp(mail->kind, "key-issued") == 0)
 			page_text(page, "key", subject.license->license_key);
 		url = place(work, mail, subject.license);

@@ -58,8 +58,7 @@ asks(const char *serial, const char *key, enum key_state *state_r)
 	key_read(work->arena, key, &typed);
 	world_begin();
 	assert_int_equal(
-	    license_for_check(work, serial, key_wanted(&typed), &check),
-	    DB_OK);
+	    license_for_check(work, serial, key_wanted(&typed), &check), DB_OK);
 	*state_r = key_compare(check, &typed);
 	world_rollback();
 	struct verdict_facts facts =

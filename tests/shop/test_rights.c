@@ -102,8 +102,7 @@ keycheck(const char *serial, const char *key)
 	key_read(work->arena, key, &typed);
 	world_begin();
 	assert_int_equal(
-	    license_for_check(work, serial, key_wanted(&typed), &check),
-	    DB_OK);
+	    license_for_check(work, serial, key_wanted(&typed), &check), DB_OK);
 	state = key_compare(check, &typed);
 	event.key_state = key_state_name(state);
 	assert_int_equal(keycheck_event_add(work, &event), DB_OK);

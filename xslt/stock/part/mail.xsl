@@ -212,6 +212,22 @@
 	<xsl:value-of select="concat('&#10;    ', $url, '&#10;&#10;')"/>
 </xsl:template>
 
+<!-- What was worked on, where a piece of work is told of. -->
+<xsl:template match="mail[job]" mode="subject">
+	<xsl:apply-templates select="." mode="say">
+		<xsl:with-param name="id"
+		    select="concat('mail.', @kind, '.', job/@action, '.subject')"/>
+	</xsl:apply-templates>
+</xsl:template>
+
+<xsl:template match="mail[job]" mode="words">
+	<xsl:apply-templates select="." mode="say">
+		<xsl:with-param name="id"
+		    select="concat('mail.', @kind, '.', job/@action, '.text')"/>
+	</xsl:apply-templates>
+	<xsl:text>&#10;&#10;</xsl:text>
+</xsl:template>
+
 <!-- Who writes. -->
 <xsl:template match="mail" mode="foot">
 	<xsl:text>-- &#10;</xsl:text>

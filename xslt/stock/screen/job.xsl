@@ -1,10 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- job: how an installation (or upgrade, move, uninstallation) goes on. Parts
-     with data-part are what job.js replaces. -->
+<!-- job: how a piece of work on a program goes on. Parts with data-part are what
+     job.js replaces. -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="../layout.xsl"/>
+<xsl:include href="../part/job.xsl"/>
 
 <xsl:template match="job" mode="title">
 	<xsl:call-template name="text">
@@ -37,11 +38,11 @@
 		<div id="job-bar" data-part="bar">
 			<xsl:apply-templates select="@percent"/>
 			<xsl:apply-templates select="." mode="pace"/>
-			<xsl:apply-templates select="@away[. = 'yes']"/>
+			<xsl:apply-templates select="." mode="waits"/>
 		</div>
-		<ol class="steps" id="job-steps" data-part="steps">
-			<xsl:apply-templates select="step"/>
-		</ol>
+		<div id="job-steps" data-part="steps">
+			<xsl:apply-templates select="." mode="steps"/>
+		</div>
 		<div id="job-end" data-part="end">
 			<xsl:apply-templates select="." mode="left"/>
 			<div class="actions">
@@ -53,42 +54,6 @@
 		<xsl:apply-templates select="." mode="facts"/>
 	</aside>
 	</div>
-</xsl:template>
-
-<xsl:template match="job" mode="says">
-	<p class="state-line">
-		<xsl:apply-templates select="@state" mode="badge"/>
-		<xsl:text> </xsl:text>
-		<xsl:call-template name="text">
-			<xsl:with-param name="id"
-			    select="concat('job.says.', @state, '.', @action)"/>
-			<xsl:with-param name="or" select="concat('job.says.', @state)"/>
-		</xsl:call-template>
-	</p>
-	<xsl:apply-templates select="reason"/>
-</xsl:template>
-
-<xsl:template match="job/reason">
-	<div class="note bad">
-		<p>
-			<xsl:call-template name="text">
-				<xsl:with-param name="id" select="concat('job.reason.', @id)"/>
-				<xsl:with-param name="or">
-					<xsl:apply-templates select="." mode="kind"/>
-				</xsl:with-param>
-			</xsl:call-template>
-		</p>
-		<xsl:if test=". != ''">
-			<p class="code"><xsl:value-of select="."/></p>
-		</xsl:if>
-	</div>
-</xsl:template>
-
-<!-- A reason without words of its own has those of its kind. -->
-<xsl:template match="reason" mode="kind">job.reason.other</xsl:template>
-<xsl:template mode="kind" match="reason[starts-with(@id, 'agent.') or
-    starts-with(@id, 'archive.') or starts-with(@id, 'depot.')]">
-	<xsl:value-of select="concat('job.reason.', substring-before(@id, '.'))"/>
 </xsl:template>
 
 <xsl:template match="job/@percent">
@@ -130,65 +95,6 @@
 	</span>
 </xsl:template>
 
-<xsl:template match="job/@away">
-	<div class="note warn">
-		<xsl:call-template name="say">
-			<xsl:with-param name="id" select="'job.away'"/>
-			<xsl:with-param name="one" select="string(../@server)"/>
-		</xsl:call-template>
-	</div>
-</xsl:template>
-
-<xsl:template match="step">
-	<li class="step step-{@state}">
-		<xsl:if test="@state = 'running'">
-			<xsl:attribute name="aria-current">step</xsl:attribute>
-		</xsl:if>
-		<span class="step-name">
-			<xsl:call-template name="text">
-				<xsl:with-param name="id"
-				    select="concat('step.', ../@action, '.', @name)"/>
-				<xsl:with-param name="or" select="concat('step.', @name)"/>
-			</xsl:call-template>
-		</span>
-		<span class="step-state">
-			<xsl:apply-templates select="@state" mode="words"/>
-		</span>
-		<xsl:apply-templates select="@at" mode="time"/>
-		<xsl:apply-templates select="detail"/>
-	</li>
-</xsl:template>
-
-<xsl:template match="step/@state" mode="words">
-	<xsl:call-template name="text">
-		<xsl:with-param name="id" select="concat('step.state.', .)"/>
-	</xsl:call-template>
-</xsl:template>
-<xsl:template match="job[@ended]/step/@state[. = 'waiting']" mode="words">
-	<xsl:call-template name="text">
-		<xsl:with-param name="id" select="'step.state.not-done'"/>
-	</xsl:call-template>
-</xsl:template>
-
-<xsl:template match="step/detail">
-	<span class="step-detail code"><xsl:value-of select="."/></span>
-</xsl:template>
-
-<!-- What an uninstallation did not touch. -->
-<xsl:template match="job" mode="left"/>
-<xsl:template match="job[left]" mode="left">
-	<div class="note">
-		<xsl:call-template name="say">
-			<xsl:with-param name="id" select="'job.left-over'"/>
-		</xsl:call-template>
-		<ul><xsl:apply-templates select="left"/></ul>
-	</div>
-</xsl:template>
-
-<xsl:template match="job/left">
-	<li class="code"><xsl:value-of select="."/></li>
-</xsl:template>
-
 <!-- Under way: look again. Over: what comes next. -->
 <xsl:template match="job" mode="actions">
 	<xsl:call-template name="action">
@@ -216,8 +122,8 @@
 <xsl:template match="job" mode="facts">
 	<div class="card">
 		<dl class="facts small">
-			<xsl:apply-templates mode="fact" select="@serial | @server |
-			    @created | @ended | @last_contact"/>
+			<xsl:apply-templates mode="fact" select="@serial | @from |
+			    @version | @server | @created | @ended | @last_contact"/>
 		</dl>
 	</div>
 </xsl:template>

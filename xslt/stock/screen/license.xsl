@@ -6,6 +6,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../part/license.xsl"/>
+<xsl:include href="../part/change.xsl"/>
 <xsl:include href="../part/history.xsl"/>
 
 <xsl:template match="license[@list = 'no']" mode="title">
@@ -169,6 +170,7 @@
 		<div class="split-main">
 			<xsl:apply-templates select="key"/>
 			<xsl:apply-templates select="." mode="certificate"/>
+			<xsl:apply-templates select="." mode="change"/>
 			<xsl:apply-templates select="." mode="changes"/>
 			<xsl:apply-templates select="." mode="checks"/>
 			<xsl:apply-templates select="/page/form[@name = 'revoke']"/>

@@ -66,6 +66,14 @@
 		</xsl:call-template>
 	</div>
 </xsl:template>
+<xsl:template match="software[@upgrade]/@update">
+	<div class="note">
+		<xsl:call-template name="say">
+			<xsl:with-param name="id" select="'software.upgrade'"/>
+			<xsl:with-param name="one" select="string(../@upgrade)"/>
+		</xsl:call-template>
+	</div>
+</xsl:template>
 
 <!-- What it costs and the buttons. -->
 <xsl:template match="software" mode="offer">
@@ -156,6 +164,14 @@
 		<xsl:with-param name="to" select="concat('install?software=', ../@code)"/>
 		<xsl:with-param name="id" select="'button.to-update'"/>
 		<xsl:with-param name="look" select="'quiet'"/>
+	</xsl:call-template>
+</xsl:template>
+
+<xsl:template match="software[@upgrade]/@update" mode="actions">
+	<xsl:call-template name="action">
+		<xsl:with-param name="to"
+		    select="concat('license?serial=', ../@serial, '#upgrade')"/>
+		<xsl:with-param name="id" select="'button.to-upgrade'"/>
 	</xsl:call-template>
 </xsl:template>
 
