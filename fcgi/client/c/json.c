@@ -113,6 +113,38 @@ read_escape(struct reader *reader, char *out)
 }
 
 static bool
+is_more(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* How many bytes the character has, or 0 when it is none: RFC 3629, neither
+ * longer than it must be nor half of another. */
+static size_t
+length_of(const char *text)
+{
+	const unsigned char first = (unsigned char)text[0];
+	const unsigned char second = (unsigned char)text[1];
+
+	if (first < 0x20)
+		return 0;
+	if (first < 0x80)
+		return 1;
+	if (first < 0xC2 || first > 0xF4 || !is_more(text[1]))
+		return 0;
+	if (first < 0xE0)
+		return 2;
+	if ((first == 0xE0 && second < 0xA0) ||
+	    (first == 0xED && second >= 0xA0) ||
+	    (first == 0xF0 && second < 0x90) ||
+	    (first == 0xF4 && second >= 0x90) || !is_more(text[2]))
+		return 0;
+	if (first < 0xF0)
+		return 3;
+	return is_more(text[3]) ? 4 : 0;
+}
+
+static bool
 read_string(struct reader *reader, const char **string_r)
 {
 	if (!take(reader, '"'))
@@ -120,12 +152,18 @@ read_string(struct reader *reader, const char **string_r)
 	char *out = reader->at;
 	*string_r = out;
 	while (*reader->at != '"') {
-		if ((unsigned char)*reader->at < 0x20)
+		const size_t length = length_of(reader->at);
+
+		if (length == 0)
 			return false;
-		if (*reader->at != '\\')
-			*out++ = *reader->at++;
-		else if ((out = read_escape(reader, out)) == NULL)
-			return false;
+		if (*reader->at == '\\') {
+			if ((out = read_escape(reader, out)) == NULL)
+				return false;
+			continue;
+		}
+		memmove(out, reader->at, length);
+		out += length;
+		reader->at += length;
 	}
 	reader->at++;
 	*out = '\0';

@@ -79,11 +79,20 @@ function* written(text) {
 	}
 }
 
+const isHalf = (value) => typeof value === 'string' &&
+	/\p{Surrogate}/u.test(value);
+
+function refuseHalves(name, value) {
+	if (isHalf(name) || isHalf(value))
+		throw new SyntaxError('half a character');
+	return value;
+}
+
 // A map in which no name stood twice; 1.0 and 1e3 are no numbers.
 function readObject(bytes) {
 	const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 		.decode(bytes);
-	const value = JSON.parse(text);
+	const value = JSON.parse(text, refuseHalves);
 	const members = new Map();
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw new SyntaxError('not an object');
@@ -130,12 +139,9 @@ function isTest(head, signer) {
 	return typ === 'kagiya-check-test';
 }
 
-const isText = (value) => typeof value === 'string' &&
-	!/\p{Surrogate}/u.test(value);
-
 function fieldsOf(payload) {
 	for (const name of texts)
-		if (!isText(payload.get(name)))
+		if (typeof payload.get(name) !== 'string')
 			throw new SyntaxError(`${name} is no text`);
 	for (const name of numbers)
 		if (!isCount(payload.get(name)))
@@ -423,7 +429,8 @@ class State {
 			// damaged is as absent
 		}
 		const jws = kept.get('jws');
-		const answer = isText(jws) ? Answer.read(jws, ini.keys) : null;
+		const answer = typeof jws === 'string' ?
+			Answer.read(jws, ini.keys) : null;
 		this.answer = answer !== null && !answer.isTest &&
 			answer.isFor(ini) ? answer : null;
 		this.version = kept.get('version');

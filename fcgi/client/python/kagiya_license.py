@@ -75,13 +75,21 @@ def _unique(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
     return members
 
 
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is not JSON")
+
+
 def _object(data: bytes) -> Dict[str, Any]:
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_unique)
+        value = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_unique,
+            parse_constant=_no_number,
+        )
     except RecursionError as error:
         raise ValueError("too deep") from error
     if not isinstance(value, dict):
         raise ValueError("not an object")
+    json.dumps(value, ensure_ascii=False).encode("utf-8")  # no half characters
     return value
 
 
@@ -188,10 +196,8 @@ def _fields(members: Dict[str, Any]) -> Dict[str, Any]:
         value = members.get(name)
         if kind is int and not _number(value):
             raise ValueError(f"{name} is no number")
-        if kind is str:
-            if not isinstance(value, str):
-                raise ValueError(f"{name} is no text")
-            value.encode("utf-8")
+        if kind is str and not isinstance(value, str):
+            raise ValueError(f"{name} is no text")
     for name, form in _FORMS.items():
         if not re.fullmatch(form, members[name]):
             raise ValueError(f"{name} is none")
@@ -346,11 +352,8 @@ class _Wire(threading.Thread):
         self._context = context or _trusting(None)
         self._line: Optional[socket.socket] = None
         self._late = False
-        self._request = urllib.request.Request(
-            url,
-            urllib.parse.urlencode(form, errors="surrogateescape").encode(),
-            {"Accept": "application/jose", "User-Agent": "kagiya-license"},
-        )
+        self._url = url
+        self._form = urllib.parse.urlencode(form, errors="surrogateescape")
 
     @classmethod
     def post(cls, url: str, form: Dict[str, str], seconds: int,
@@ -376,15 +379,19 @@ class _Wire(threading.Thread):
 
     def run(self) -> None:
         try:
-            with self._opener().open(self._request, None,
-                                     self._seconds) as answer:
+            request = urllib.request.Request(
+                self._url, self._form.encode("ascii"),
+                {"Accept": "application/jose", "User-Agent": "kagiya-license"},
+            )
+            opener = self._opener()
+            with opener.open(request, None, self._seconds) as answer:
                 self._read(answer)
         except urllib.error.HTTPError as error:
             if error.code in (429, 503):
                 self.retry = _seconds(error.headers.get("Retry-After", ""))
             error.close()
         except (OSError, ValueError, AttributeError, http.client.HTTPException):
-            pass  # the last three, too, when the line is hung up
+            pass  # any of them when the line is hung up
 
     def _read(self, answer: http.client.HTTPResponse) -> None:
         data = b""
