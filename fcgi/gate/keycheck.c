@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
+#include "base/setting.h"
 #include "data/work.h"
 #include "shop/key_set.h"
 #include "web/gate.h"
@@ -17,6 +19,8 @@ start(void)
 {
 	if (key_set_now() == NULL || !key_load() || !word_start())
 		return false;
+	/* whoever cannot use it says so */
+	(void)file_make_folder(setting_text("keycheck.dir"), 0700);
 	brake_start();
 	read_start();
 	return note_start();

@@ -1,8 +1,9 @@
 /* keycheck_brake: who guesses is slowed down, who is right is not. An address
- * has so many wrong tries; when they are used up, only askers that were right
- * before go straight on, and of all the others a few in a second, so that a
- * storm does not reach the database. A license has its own number of right
- * checks, which strangers cannot use up. */
+ * has so many wrong tries. When they are used up, askers that were right before
+ * go straight on; of the others one for each license now and then, and not too
+ * many together, so that a storm does not reach the database and who comes for
+ * the first time does not wait for its end. A license has its own number of
+ * right checks, which strangers cannot use up. */
 
 #include <string.h>
 
@@ -17,12 +18,13 @@
 #include "shop/key.h"
 #include "web/gate.h"
 
-enum { MINUTE_MS = 60 * 1000, LOOKUP_MS = 2, LOOKUPS = 100 };
+enum { MINUTE_MS = 60 * 1000 };
 
 /* Lives as long as the process. */
 static struct limit *limit;
 static struct limit_rule wrong, right;
-static const struct limit_rule lookup = { LOOKUP_MS, LOOKUPS };
+static const struct limit_rule lookup_of_one = { 2000, 3 };
+static const struct limit_rule lookup_of_all = { 4, 100 };
 
 static struct {
 	int64_t count;
@@ -98,11 +100,14 @@ is_wrong(const struct key_typed *typed)
 }
 
 static bool
-may_ask(int64_t now_ms)
+may_ask(const struct brake *brake)
 {
+	const uint64_t both[] = { brake->network, brake->license };
+	const uint64_t one = limit_name(limit, LIMIT_PAIR, both, sizeof(both));
 	const uint64_t all = limit_name(limit, LIMIT_ALL, "", 0);
 
-	return limit_take(limit, &lookup, all, now_ms) == 0;
+	return limit_take(limit, &lookup_of_one, one, brake->now_ms) == 0 &&
+	       limit_take(limit, &lookup_of_all, all, brake->now_ms) == 0;
 }
 
 int64_t
@@ -125,7 +130,7 @@ brake_before(const struct call *call, const struct question *question,
 		return wait > 0 ? refuse(brake_r, wait) : 0;
 	}
 	wait = limit_wait(limit, &wrong, brake_r->network, now_ms);
-	if (wait > 0 && (is_wrong(&question->typed) || !may_ask(now_ms)))
+	if (wait > 0 && (is_wrong(&question->typed) || !may_ask(brake_r)))
 		return refuse(brake_r, wait);
 	return 0;
 }

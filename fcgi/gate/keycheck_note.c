@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/setting.h"
 #include "base/text.h"
@@ -194,7 +193,6 @@ note_start(void)
 		.look = look,
 	};
 
-	(void)file_make_folder(folder, 0700);
 	store_db = db_new();
 	return spool_start(&rule);
 }

@@ -109,8 +109,8 @@ put(uint64_t v[4], uint64_t word)
 }
 
 uint64_t
-limit_name(const struct limit *limit, enum limit_kind kind, const void *bytes,
-    size_t n)
+limit_name(
+    const struct limit *limit, uint64_t kind, const void *bytes, size_t n)
 {
 	const unsigned char *at = bytes;
 	uint64_t v[4] = { limit->key[0] ^ UINT64_C(0x736f6d6570736575),
@@ -119,7 +119,7 @@ limit_name(const struct limit *limit, enum limit_kind kind, const void *bytes,
 		limit->key[1] ^ UINT64_C(0x7465646279746573) };
 	uint64_t last = 0;
 
-	put(v, (uint64_t)kind);
+	put(v, kind);
 	for (size_t left = n; left >= 8; left -= 8, at += 8) {
 		uint64_t word;
 
@@ -127,7 +127,7 @@ limit_name(const struct limit *limit, enum limit_kind kind, const void *bytes,
 		put(v, word);
 	}
 	memcpy(&last, at, n % 8);
-	put(v, last | (uint64_t)n << 56);
+	put(v, last | (uint64_t)(n + sizeof(kind)) << 56);
 	v[2] ^= 0xff;
 	rounds(v, 4);
 	return v[0] ^ v[1] ^ v[2] ^ v[3];

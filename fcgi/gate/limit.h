@@ -18,9 +18,15 @@ struct limit;
 struct limit *limit_open(
     const char *path, const unsigned char secret[SECRET_DIGEST]);
 
-/* What is counted; kinds keep the same bytes apart. */
-enum limit_kind { LIMIT_ADDRESS, LIMIT_LICENSE, LIMIT_ASKER, LIMIT_ALL };
-uint64_t limit_name(const struct limit *limit, enum limit_kind kind,
+/* What is counted (SipHash-2-4); kinds keep the same bytes apart. */
+enum limit_kind {
+	LIMIT_ADDRESS,
+	LIMIT_LICENSE,
+	LIMIT_ASKER,
+	LIMIT_PAIR,
+	LIMIT_ALL,
+};
+uint64_t limit_name(const struct limit *limit, uint64_t kind,
     const void *bytes, size_t n);
 
 /* One each so many milliseconds, and `burst` at once after a quiet time;

@@ -1,6 +1,7 @@
 #!/bin/sh
-# keycheck: starts the gate and nginx before it, then judges (verdict.php).
-# Run by tests/data/run.sh.
+# keycheck: starts the gate and nginx before it, then a judge of kit/ speaks.
+#   keycheck.sh JUDGE [PROCESSES]
+# $KEYCHECK_SET may hold settings. Run by tests/data/run.sh.
 set -u
 
 lab=$KAGIYA_TEST_DIR
@@ -17,6 +18,7 @@ trap 'exit 99' INT TERM HUP
 cat >>"$KAGIYA_CONF" <<T
 site.url = https://shop.example/base/
 site.language = en
+${KEYCHECK_SET-}
 T
 # A key pair by a stranger's tool: only the PEM form is agreed upon.
 openssl genpkey -algorithm ed25519 -out "$lab/key/check.pem" 2>/dev/null
@@ -59,7 +61,9 @@ T
 	test "$(id -u)" -ne 0 || sed -i '1i user root;' "$lab/nginx.conf"
 }
 
-spawn-fcgi -n -s "$lab/gate" -- "$top_builddir/fcgi/gate/keycheck" \
+several=
+test "${2-1}" -eq 1 || several="/usr/bin/multiwatch -f $2 --"
+spawn-fcgi -n -s "$lab/gate" -- $several "$top_builddir/fcgi/gate/keycheck" \
 	2>"$lab/gate.log" &
 gate=$!
 # Somebody else may take the free port before nginx does.
@@ -90,7 +94,7 @@ done
 LAB=$lab GATE_PID=$gate SHOP=http://127.0.0.1:$port
 export LAB GATE_PID SHOP
 php -d error_reporting=-1 -d display_errors=1 \
-	"$top_srcdir/tests/gate/kit/verdict.php" ||
+	"$top_srcdir/tests/gate/kit/$1" ||
 	echo "not ok 999 - the judge went through"
 count=$(($(cat "$lab/done") + 1))
 
