@@ -47,6 +47,18 @@ job_note_number(struct job *job, const char *word, int64_t number)
 	       job_fail(job, "agent.journal");
 }
 
+/* Its package comes from a depot that nobody is to believe any more. */
+static bool
+is_revoked(const struct job *job, const struct order_answer *answer)
+{
+	if (job->source.manifest == NULL)
+		return false;
+	for (size_t i = 0; i < answer->revoked_count; i++)
+		if (strcmp(answer->revoked[i], job->order->depot) == 0)
+			return true;
+	return false;
+}
+
 /* Tells the manager, if he is there. */
 static void
 tell(struct job *job, const char *state, int64_t bytes)
@@ -67,11 +79,14 @@ tell(struct job *job, const char *state, int64_t bytes)
 		return;
 	own = arena_new();
 	polled = poll_manager(job->agent, own, &report, 1, true);
-	if (polled.answer == NULL)
+	if (polled.answer == NULL) {
 		job->alone = true;
-	else if (polled.answer->heard_count == 1 &&
-		 polled.answer->heard[0].over)
-		job->over = true;
+	} else {
+		job->revoked = is_revoked(job, polled.answer);
+		if (job->revoked || (polled.answer->heard_count == 1 &&
+					polled.answer->heard[0].over))
+			job->over = true;
+	}
 	arena_free(own);
 }
 
@@ -115,7 +130,10 @@ run_step(struct job *job, const struct job_step *step)
 	}
 	/* What a step says when it is called off matters to nobody. */
 	if (job->over && !is_sure(job)) {
-		job->why = "agent.cancelled";
+		job->why = job->revoked
+			       ? arena_print(job->arena, "depot.revoked %s",
+				     job->order->depot)
+			       : "agent.cancelled";
 		job->again = false;
 		return false;
 	}

@@ -36,6 +36,7 @@ struct job {
 	bool cut;		/* it was cut short, no more */
 	const char *detail;	/* a good end's words; "" for none */
 	bool over;		/* the manager wants no more of it */
+	bool revoked;		/* because he wants nothing of its depot */
 	bool alone;		/* he was not to be reached: no more progress */
 	int64_t told;		/* when progress was last told, in ms */
 	const char *step;	/* the present one */

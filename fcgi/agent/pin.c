@@ -14,11 +14,11 @@
 enum { LIMIT = 4096 };
 
 static const char *
-path_of(const struct agent *agent, struct arena *arena, const char *depot,
-    const char *ending)
+path_of(const struct agent *agent, struct arena *arena, const char *folder,
+    const char *name)
 {
 	return arena_print(
-	    arena, "%s/depot/%s%s", agent->conf.state_dir, depot, ending);
+	    arena, "%s/%s/%s", agent->conf.state_dir, folder, name);
 }
 
 static bool
@@ -54,10 +54,10 @@ take_key(struct arena *arena, const struct lines *lines, const char *word,
 /* The lines of a file that was written under the given key; false else. */
 static bool
 read_lines(const struct agent *agent, struct arena *arena,
-    const struct pin *pin, const char *ending, struct lines *lines_r)
+    const struct pin *pin, const char *folder, struct lines *lines_r)
 {
 	const char *text = file_read(
-	    arena, path_of(agent, arena, pin->depot, ending), LIMIT, NULL);
+	    arena, path_of(agent, arena, folder, pin->depot), LIMIT, NULL);
 	unsigned char given[SECRET_PUBLIC];
 
 	if (text == NULL)
@@ -76,10 +76,10 @@ pin_read(const struct agent *agent, struct arena *arena, const char *depot,
 	*pin_r = (struct pin){ .depot = depot };
 	if (!read_given(agent, arena, pin_r))
 		return arena_print(arena, "depot.unknown %s", depot);
-	if (read_lines(agent, arena, pin_r, ".revoked", &lines))
+	if (read_lines(agent, arena, pin_r, "revoked", &lines))
 		return arena_print(arena, "depot.revoked %s", depot);
 	memcpy(pin_r->at.key, pin_r->given, SECRET_PUBLIC);
-	if (!read_lines(agent, arena, pin_r, "", &lines) ||
+	if (!read_lines(agent, arena, pin_r, "depot", &lines) ||
 	    !take_key(arena, &lines, "key", pin_r->at.key))
 		return "";
 	pin_r->at.number = lines_number(&lines, "number");
@@ -95,12 +95,12 @@ key_text(struct arena *arena, const unsigned char raw[SECRET_PUBLIC])
 
 static bool
 write_lines(const struct agent *agent, struct arena *arena,
-    const struct pin *pin, const char *ending, const struct text *text)
+    const struct pin *pin, const char *folder, const struct text *text)
 {
 	return file_make_folder(
-		   arena_print(arena, "%s/depot", agent->conf.state_dir),
+		   arena_print(arena, "%s/%s", agent->conf.state_dir, folder),
 		   0700) &&
-	       file_replace(path_of(agent, arena, pin->depot, ending),
+	       file_replace(path_of(agent, arena, folder, pin->depot),
 		   text->bytes, text->length, 0600);
 }
 
@@ -123,7 +123,7 @@ pin_write(const struct agent *agent, struct arena *arena, const struct pin *pin)
 	    arena_print(arena, "%lld", (long long)pin->at.number));
 	lines_write(
 	    text, "serial", arena_print(arena, "%lld", (long long)pin->serial));
-	return write_lines(agent, arena, pin, "", text);
+	return write_lines(agent, arena, pin, "depot", text);
 }
 
 bool
@@ -133,8 +133,8 @@ pin_revoke(const struct agent *agent, struct arena *arena, const char *depot)
 	struct lines lines;
 
 	if (!read_given(agent, arena, &pin) ||
-	    read_lines(agent, arena, &pin, ".revoked", &lines))
+	    read_lines(agent, arena, &pin, "revoked", &lines))
 		return true;
 	log_event(LOG_WARN, "depot.revoked", "depot=%s", depot);
-	return write_lines(agent, arena, &pin, ".revoked", begin(arena, &pin));
+	return write_lines(agent, arena, &pin, "revoked", begin(arena, &pin));
 }

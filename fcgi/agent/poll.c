@@ -3,10 +3,12 @@
 
 #include "agent/poll.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "agent/agent.h"
 #include "agent/net.h"
+#include "agent/pin.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -46,6 +48,9 @@ judge(const struct agent *agent, struct arena *arena,
 		strcmp(answer->job->server, agent->conf.server) != 0))
 		return nobody("other-server", answer->server);
 	(void)nobody("", "");
+	for (size_t i = 0; i < answer->revoked_count; i++)
+		if (!pin_revoke(agent, arena, answer->revoked[i]))
+			return nobody("state", strerror(errno));
 	return (struct polled){ answer, fetched->bytes, fetched->length };
 }
 

@@ -157,6 +157,11 @@ order_answer_write(struct text *out, const struct order_answer *answer)
 		xml_put(out, "over", yes(answer->heard[i].over));
 		text_add(out, "/>\n");
 	}
+	for (size_t i = 0; i < answer->revoked_count; i++) {
+		text_add(out, "<revoked");
+		xml_put(out, "depot", answer->revoked[i]);
+		text_add(out, "/>\n");
+	}
 	if (answer->job != NULL)
 		write_job(out, answer->job);
 	text_add(out, "</answer>\n");
@@ -328,6 +333,20 @@ read_job(struct arena *arena, struct xml_node *node)
 	return job;
 }
 
+static const char *const *
+read_revoked(struct arena *arena, struct xml_node *root, size_t *count_r)
+{
+	const char **names =
+	    arena_array(arena, xml_count(root, "revoked"), sizeof(*names));
+	size_t count = 0;
+
+	for (struct xml_node *at = xml_child(root, "revoked"); at != NULL;
+	     at = xml_next(at, "revoked"))
+		names[count++] = xml_attribute(arena, at, "depot");
+	*count_r = count;
+	return names;
+}
+
 static const struct order_heard *
 read_heard(struct arena *arena, struct xml_node *root, size_t *count_r)
 {
@@ -360,6 +379,7 @@ order_answer_read(struct arena *arena, const void *bytes, size_t length)
 	answer->poll_seconds =
 	    number(arena, xml_child(root, "poll"), "seconds");
 	answer->heard = read_heard(arena, root, &answer->heard_count);
+	answer->revoked = read_revoked(arena, root, &answer->revoked_count);
 	if (job != NULL) {
 		answer->job = read_job(arena, job);
 		if (answer->job == NULL)

@@ -97,6 +97,8 @@ struct order_answer {
 	int64_t poll_seconds;
 	const struct order_heard *heard;
 	size_t heard_count;
+	const char *const *revoked;	/* depots */
+	size_t revoked_count;
 	const struct order_job *job;	/* NULL for none */
 };
 

@@ -196,10 +196,17 @@ reply(struct arena *arena, int fd, const struct order_poll *poll)
 	};
 	struct text *out = text_new(arena, MOST);
 	struct text *head = text_new(arena, MOST);
+	const char *revoked;
 
 	note_reports(arena, poll, heard);
 	if (access(path_of(arena, "old-nonce"), F_OK) == 0)
 		answer.nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+	revoked = file_read(arena, path_of(arena, "revoked"), 100, NULL);
+	if (revoked != NULL) {
+		revoked = text_trim(arena, revoked);
+		answer.revoked = &revoked;
+		answer.revoked_count = 1;
+	}
 	if (!poll->busy)
 		answer.job = read_job(arena, poll);
 	order_answer_write(out, &answer);
