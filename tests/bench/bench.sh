@@ -7,32 +7,18 @@ set -eu
 
 rounds=${ROUNDS:-5}
 seconds=${SECONDS_A_ROUND:-4}
-result=$top_builddir/tests/bench/result.json
+pages=${PAGES:-100000}
 
-command -v wrk >/dev/null || { echo "bench: wrk is missing" >&2; exit 3; }
 demo_start
 shop=$KAGIYA_URL
 port=${KAGIYA_URL##*:}; port=$((${port%/} + 1))
 work=$demo/bench
-mkdir -p "$work" "$(dirname "$result")"
-: >"$work/result"
+mkdir -p "$work"
+. "$top_srcdir/tests/bench/lib.sh"
+command -v wrk >/dev/null || bench_die "wrk is missing"
 
 sql() {
 	mariadb --no-defaults --socket="$KAGIYA_DB_SOCKET" -u root -N kagiya -e "$1"
-}
-
-# note NAME VALUE WHAT
-note() {
-	printf '%s %s\n' "$1" "$2" >>"$work/result"
-	printf '%-24s %10s  %s\n' "$1" "$2" "$3"
-}
-
-median() {
-	sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
-
-ratio() {
-	awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
 }
 
 # The same 20 programs for both.
@@ -96,8 +82,11 @@ http {
 	}
 }
 T
-	# as conf/systemd starts it, without the demo's movable clock
-	env KAGIYA_CONF="$demo/conf/kagiya.conf" \
+	# as conf/systemd starts it, without the demo's movable clock; a process
+	# lives long enough for its memory to be watched
+	{ cat "$demo/conf/kagiya.conf" && echo 'process.requests = 1000000000'; } \
+	    >"$work/kagiya.conf"
+	env KAGIYA_CONF="$work/kagiya.conf" \
 	    GLIBC_TUNABLES=glibc.malloc.tcache_count=4000 spawn-fcgi -n \
 	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f 2 -- \
 	    "$top_builddir/fcgi/screen/catalog" >"$work/catalog.log" 2>&1 &
@@ -107,7 +96,7 @@ T
 	/usr/sbin/nginx -p "$work" -e "$work/nginx.log" -c "$work/nginx.conf" &
 	nginx=$!
 	trap 'kill $fpm $nginx $ours_pid 2>/dev/null || :; wait $fpm $nginx $ours_pid 2>/dev/null || :; demo_end' EXIT
-	until_true 20 answers peer || { echo "bench: the peer does not answer" >&2; exit 3; }
+	until_true 20 answers peer || bench_die "the peer does not answer"
 }
 answers() {
 	[ "$(curl -s -o "$work/$1.html" -w '%{http_code}' -H "Cookie: session=$session" "http://127.0.0.1:$port/$1")" = 200 ]
@@ -118,77 +107,86 @@ rate() {
 	wrk -t1 -c4 -d"$seconds" -H "Cookie: session=$session" \
 	    "http://127.0.0.1:$port/$1" >"$work/wrk"
 	if grep -q 'Non-2xx' "$work/wrk"; then
-		echo "bench: $1 answers with errors" >&2
-		exit 3
+		bench_die "$1 answers with errors"
 	fi
 	awk '/^Requests\/sec/ { print $2 }' "$work/wrk"
 }
 
-# The two processes that serve the catalog here.
-catalog_processes() {
-	for exe in /proc/[0-9]*/exe; do
-		[ "$(readlink "$exe")" = "$top_builddir/fcgi/screen/catalog" ] || continue
-		process=${exe#/proc/}
-		process=${process%/exe}
-		[ "$(awk '{ print $4 }' "/proc/$process/stat")" = "$ours_pid" ] &&
-		    printf '%s\n' "$process"
-	done
+children() {
+	cat "/proc/$1/task/$1/children"
 }
+
+# ticks PID...: processor time of all of them
 ticks() {
-	for pid in $(catalog_processes); do
+	for pid in "$@"; do
 		awk '{ print $14 + $15 }' "/proc/$pid/stat"
 	done | awk '{ n += $1 } END { print n }'
 }
+
 resident() {
-	for pid in $(catalog_processes); do
+	for pid in $(children "$ours_pid"); do
 		awk '/^VmRSS/ { print $2 }' "/proc/$pid/status"
 	done | sort -n | tail -n 1
 }
 
+# The median of the rounds' ratios: others may use the machine meanwhile.
 catalog() {
-	: >"$work/ours"; : >"$work/theirs"
+	for file in ours theirs ratios; do
+		: >"$work/$file"
+	done
 	for round in $(seq "$rounds"); do
-		rate catalog >>"$work/ours"
-		rate peer >>"$work/theirs"
+		ours=$(rate catalog)
+		theirs=$(rate peer)
+		echo "$ours" >>"$work/ours"
+		echo "$theirs" >>"$work/theirs"
+		echo "$(ratio "$ours" "$theirs")" >>"$work/ratios"
 	done
-	ours=$(median <"$work/ours"); theirs=$(median <"$work/theirs")
-	note catalog_pages_s "$ours" "catalog pages a second, ours"
-	note peer_pages_s "$theirs" "the same page from PHP-FPM"
-	note catalog_vs_php "$(ratio "$ours" "$theirs")" "wanted: at least 3"
+	note catalog_pages_s "$(median <"$work/ours")" "catalog pages a second, ours"
+	note peer_pages_s "$(median <"$work/theirs")" "the same page from PHP-FPM"
+	note catalog_vs_php "$(median <"$work/ratios")" "wanted: at least 3"
 }
 
+# cost PATH NAME PID...: processor time of a page, in milliseconds: of these
+# processes, of MariaDB, of nginx
 cost() {
-	before=$(ticks)
-	wrk -t1 -c4 -d10 -H "Cookie: session=$session" \
-	    "http://127.0.0.1:$port/catalog" >"$work/wrk"
-	after=$(ticks)
-	pages=$(awk '/requests in/ { print $1 }' "$work/wrk")
-	note catalog_cpu_ms "$(awk -v t=$((after - before)) -v n="$pages" \
-	    -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.3f", t * 1000 / hz / n }')" \
-	    "CPU milliseconds a page"
+	path=$1
+	name=$2
+	shift 2
+	database=$(cat "$demo/run/mariadb.pid")
+	front=$(children "$nginx")
+	programs=$(ticks "$@")
+	databases=$(ticks "$database")
+	fronts=$(ticks $front)
+	rate "$path" >/dev/null
+	served=$(awk '/requests in/ { print $1 }' "$work/wrk")
+	programs=$(($(ticks "$@") - programs))
+	databases=$(($(ticks "$database") - databases))
+	fronts=$(($(ticks $front) - fronts))
+	for part in "program $programs" "mariadb $databases" "nginx $fronts"; do
+		note "${name}_${part% *}_cpu_ms" "$(awk -v t="${part#* }" -v n="$served" \
+		    -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.3f", t * 1000 / hz / n }')" \
+		    "processor time a page"
+	done
 }
 
-# Of new processes, since each ends after 10,000 pages: more than that would
-# compare one process with its successor.
+# Of one pair of processes; what they are at a tenth is what they are at the
+# end.
 memory() {
-	for pid in $(catalog_processes); do
-		kill "$pid"
-	done
-	until_true 20 answers catalog
-	born=$(catalog_processes | sort | tr '\n' ' ')
+	born=$(children "$ours_pid")
 	served=0
-	half=
-	while [ $served -lt 16000 ]; do
-		wrk -t1 -c4 -d2 -H "Cookie: session=$session" \
-		    "http://127.0.0.1:$port/catalog" >"$work/wrk"
+	tenth=
+	while [ $served -lt "$pages" ]; do
+		rate catalog >/dev/null
 		served=$((served + $(awk '/requests in/ { print $1 }' "$work/wrk")))
-		[ -n "$half" ] || [ $served -lt 8000 ] || half=$(resident)
+		[ -n "$tenth" ] || [ $served -lt $((pages / 10)) ] ||
+		    tenth=$(resident) tenth_at=$served
 	done
 	last=$(resident)
-	[ "$born" = "$(catalog_processes | sort | tr '\n' ' ')" ] ||
-	    { echo "bench: a process ended while its memory was watched" >&2; exit 3; }
-	note catalog_rss_kib "$last" "resident KiB after $served pages of two processes; $half at half"
-	note catalog_rss_growth "$(ratio "$last" "$half")" "wanted: flat"
+	[ "$born" = "$(children "$ours_pid")" ] ||
+	    bench_die "a process ended while its memory was watched"
+	note catalog_rss_tenth_kib "$tenth" "resident after $tenth_at pages"
+	note catalog_rss_kib "$last" "resident after $served pages, the same two processes"
+	note catalog_rss_growth "$(ratio "$last" "$tenth")" "wanted: flat"
 }
 
 # 50 MB of files that hardly shrink, as a package of the maker's.
@@ -232,7 +230,7 @@ installing() {
 	: >"$work/install"; : >"$work/tar"
 	for round in $(seq "$rounds"); do
 		install big "bench $round"
-		[ "$(at '//job/@state')" = done ] || { echo "bench: the install failed" >&2; exit 3; }
+		[ "$(at '//job/@state')" = done ] || bench_die "the install failed"
 		seconds_of_job "$(at '//job/@id')" >>"$work/install"
 		tar_and_digest >>"$work/tar"
 		uninstall "$serial"
@@ -249,14 +247,13 @@ fill_catalog
 peers
 for name in catalog peer; do
 	answers $name && grep -q 'bench-1[^0-9]' "$work/$name.html" && continue
-	echo "bench: $name does not show the catalog" >&2
-	exit 3
+	bench_die "$name does not show the catalog"
 done
 catalog
-cost
+cost catalog catalog $(children "$ours_pid")
+cost peer peer $(children "$fpm")
 memory
 installing
-awk 'BEGIN { print "{" } { printf "%s  \"%s\": %s", (NR > 1 ? ",\n" : ""), $1, $2 } END { print "\n}" }' \
-    "$work/result" >"$result"
+result "$top_builddir/tests/bench/result.json"
 shop_end
-echo "written: $result"
+echo "written: $top_builddir/tests/bench/result.json"

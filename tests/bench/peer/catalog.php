@@ -19,6 +19,18 @@ function rows(mysqli $db, string $sql, string $types, array $values): array
 	return $statement->get_result()->fetch_all(MYSQLI_ASSOC);
 }
 
+function state(?array $license, string $today): string
+{
+	return match (true) {
+		$license === null => 'none',
+		$license['status'] === '0' => 'requested',
+		$license['status'] === '2' => 'purchased',
+		$license['status'] === '3' => 'licensed',
+		$license['trial_end'] !== null && $license['trial_end'] < $today => 'ended',
+		default => 'installed',
+	};
+}
+
 $now = gmdate('Y-m-d H:i:s');
 $today = date('Y-m-d');
 $token = hash('sha256', $_COOKIE['session'] ?? '', true);
@@ -34,27 +46,25 @@ if ($session === null) {
 	return;
 }
 
-$items = rows($db, "SELECT s.code, v.version, s.category, s.kind, s.model, s.maker,"
-    . " v.icon, t.name, t.summary, s.trial_days, COALESCE(p.amount, 0) AS price,"
-    . " COALESCE(p.amount + p.amount * p.tax_percent DIV 100, 0) AS price_total,"
-    . " CASE WHEN l.serial IS NULL THEN 'none' WHEN l.status = '0' THEN 'requested'"
-    . "  WHEN l.status = '2' THEN 'purchased' WHEN l.status = '3' THEN 'licensed'"
-    . "  WHEN l.trial_end < ? THEN 'ended' ELSE 'installed' END AS state, l.serial"
-    . " FROM software s JOIN version v ON v.version_id = s.latest_version_id"
-    . " LEFT JOIN price p ON p.price_id = (SELECT q.price_id FROM price q"
-    . "  WHERE q.software_id = s.software_id AND q.users_from <= 1 AND q.valid_from <= ?"
-    . "  ORDER BY q.users_from DESC, q.valid_from DESC LIMIT 1)"
-    . " LEFT JOIN license l ON l.serial = (SELECT m.serial FROM license m"
-    . "  WHERE m.account_id = ? AND m.software_id = s.software_id AND m.status <> 'U'"
-    . "  ORDER BY m.created_at DESC, m.serial DESC LIMIT 1)"
-    . " JOIN software_text t ON t.software_id = s.software_id AND t.language = ("
-    . "  SELECT x.language FROM software_text x WHERE x.software_id = s.software_id"
-    . "  ORDER BY x.language = ? DESC, x.language LIMIT 1)"
-    . " WHERE s.visible = 1"
-    . " ORDER BY t.name COLLATE utf8mb4_unicode_520_ci, s.code LIMIT 20",
-    'ssis', [$today, $today, (int)$session['account_id'], $session['language']]);
-$total = (int)rows($db, 'SELECT COUNT(*) AS n FROM software s'
-    . ' JOIN version v ON v.version_id = s.latest_version_id WHERE s.visible = 1', '', [])[0]['n'];
+$items = rows($db, 'SELECT s.software_id, s.code, v.version, s.category, s.kind, s.model, s.maker,'
+    . ' v.icon, t.name, t.summary, s.trial_days, COALESCE(p.amount, 0) AS price,'
+    . ' COALESCE(p.amount + p.amount * p.tax_percent DIV 100, 0) AS price_total,'
+    . ' COUNT(*) OVER () AS total'
+    . ' FROM software s JOIN version v ON v.version_id = s.latest_version_id'
+    . ' LEFT JOIN price p ON p.price_id = (SELECT q.price_id FROM price q'
+    . '  WHERE q.software_id = s.software_id AND q.users_from <= 1 AND q.valid_from <= ?'
+    . '  ORDER BY q.users_from DESC, q.valid_from DESC LIMIT 1)'
+    . ' JOIN software_text t ON t.software_id = s.software_id AND t.language ='
+    . '  IF(EXISTS (SELECT 1 FROM software_text x'
+    . '   WHERE x.software_id = s.software_id AND x.language = ?), ?,'
+    . '   (SELECT MIN(y.language) FROM software_text y WHERE y.software_id = s.software_id))'
+    . ' WHERE s.visible = 1'
+    . ' ORDER BY t.name COLLATE utf8mb4_unicode_520_ci, s.code LIMIT 20',
+    'sss', [$today, $session['language'], $session['language']]);
+$total = (int)($items[0]['total'] ?? 0);
+$licenses = array_column(rows($db, 'SELECT software_id, serial, status, trial_end FROM license'
+    . " WHERE account_id = ? AND status <> 'U' ORDER BY created_at, serial",
+    'i', [(int)$session['account_id']]), null, 'software_id');
 $categories = rows($db, 'SELECT category AS code, COUNT(*) AS count FROM software'
     . ' WHERE visible = 1 AND latest_version_id IS NOT NULL GROUP BY category ORDER BY category', '', []);
 $db->commit();
@@ -97,11 +107,12 @@ $catalog = add($page, 'catalog', ['total' => $total, 'page' => 1, 'pages' => (in
 foreach ($categories as $category)
 	add($catalog, 'category', $category);
 foreach ($items as $item) {
+	$license = $licenses[$item['software_id']] ?? null;
 	$element = add($catalog, 'item', ['code' => $item['code'], 'version' => $item['version'],
 	    'category' => $item['category'], 'kind' => $item['kind'], 'model' => $item['model'],
 	    'trial_days' => $item['trial_days'], 'price' => $item['price'],
 	    'price_total' => $item['price_total'], 'icon' => $item['icon'] ?: null,
-	    'state' => $item['state'], 'serial' => $item['serial']]);
+	    'state' => state($license, $today), 'serial' => $license['serial'] ?? null]);
 	foreach (['name', 'summary', 'maker'] as $text)
 		add($element, $text, [], $item[$text]);
 }
