@@ -13,3 +13,15 @@ EXTRA_DIST += tests/client/driver/javascript \
 check_PROGRAMS += tests/client/ini
 tests_client_ini_SOURCES = tests/client/ini.c
 tests_client_ini_LDADD = libagent.a $(DEPOT)
+
+check_PROGRAMS += tests/client/threads
+tests_client_threads_SOURCES = tests/client/threads.c
+tests_client_threads_CPPFLAGS = -I$(top_srcdir)/fcgi/client/c
+tests_client_threads_CFLAGS = $(AM_CFLAGS) -pthread
+tests_client_threads_LDADD = libkagiya-license.a $(CURL_LIBS) $(CRYPTO_LIBS)
+KIT_TESTS = tests/client/kit-c.test tests/client/kit-javascript.test \
+	tests/client/kit-python.test
+TESTS += $(KIT_TESTS)
+EXTRA_DIST += $(KIT_TESTS) tests/client/kit_c.mjs \
+	tests/client/kit_javascript.mjs tests/client/kit_python.mjs \
+	tests/client/example.mjs tests/client/try.py
