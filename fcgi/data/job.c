@@ -84,7 +84,7 @@ static const struct db_statement queue = { "job_queue",
 	"SELECT (SELECT COUNT(*) FROM job a WHERE a.server_id = r.server_id"
 	"  AND a.state IN ('waiting', 'running') AND a.job_id < ?) AS ahead,"
 	" (SELECT COUNT(*) FROM job h WHERE h.server_id = r.server_id"
-	"  AND h.sent_at > ?) AS handed"
+	"  AND h.sent_at > ? AND h.sent_at <= ?) AS handed"
 	" FROM server r WHERE r.server_id = ?",
 	DB_ROW(struct job_queue, queue_columns) };
 
@@ -197,8 +197,8 @@ job_queue(struct work *work, const struct job *job, int64_t since,
     const struct job_queue **queue_r)
 {
 	return db_row(work, &queue,
-	    DB_ARGS(
-		db_int(job->job_id), db_time(since), db_int(job->server_id)),
+	    DB_ARGS(db_int(job->job_id), db_time(since), db_time(work->now),
+		db_int(job->server_id)),
 	    queue_r);
 }
 

@@ -47,6 +47,10 @@ static const struct db_statement end = { "move_end",
 	"UPDATE move SET ended_at = ? WHERE move_id = ? AND ended_at IS NULL",
 	NULL, 0, 0 };
 
+static const struct db_statement give_up = { "move_give_up",
+	"UPDATE move SET ended_at = ? WHERE serial = ? AND ended_at IS NULL",
+	NULL, 0, 0 };
+
 struct number {
 	int64_t number;
 };
@@ -68,7 +72,7 @@ static const struct db_statement is_open = { "move_is_open",
 	DB_ROW(struct number, number_columns) };
 
 static const struct db_statement *const statements[] = { &by_id, &add,
-	&set_parcel, &end, &is_at, &is_open };
+	&set_parcel, &end, &give_up, &is_at, &is_open };
 DB_REGISTER("move", statements)
 
 enum db_status
@@ -99,6 +103,15 @@ move_end(struct work *work, int64_t move_id)
 {
 	return db_change(
 	    work, &end, DB_ARGS(db_time(work->now), db_int(move_id)));
+}
+
+enum db_status
+move_give_up(struct work *work, const char *serial)
+{
+	const enum db_status status = db_change(
+	    work, &give_up, DB_ARGS(db_time(work->now), db_text(serial)));
+
+	return status == DB_NONE ? DB_OK : status;
 }
 
 enum db_status

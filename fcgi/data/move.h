@@ -32,6 +32,8 @@ enum db_status move_set_parcel(struct work *work, int64_t move_id,
     const void *sha256, int64_t size);
 /* DB_NONE when it has ended before. */
 enum db_status move_end(struct work *work, int64_t move_id);
+/* Whatever of that license is on its way: it is no more. */
+enum db_status move_give_up(struct work *work, const char *serial);
 
 /* Does a job of that move with that action run? For the spool's gate: server
  * is the name of the job's. */

@@ -14,6 +14,7 @@
 #include "data/license.h"
 #include "data/license_set.h"
 #include "data/mail.h"
+#include "data/move.h"
 #include "data/trial.h"
 #include "data/verdict_change.h"
 #include "data/work.h"
@@ -217,6 +218,8 @@ action_uninstalled(struct work *work, const struct action_end *end)
 
 	if (status == DB_OK)
 		status = license_set_uninstalled(work, end->license->serial);
+	if (status == DB_OK)
+		status = move_give_up(work, end->license->serial);
 	return status == DB_OK ? tell_of_life(work, end->license, "uninstalled")
 			       : status;
 }
