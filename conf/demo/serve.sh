@@ -300,7 +300,6 @@ serve() {
 	shift 2
 	start "$name" $clock KAGIYA_CONF="$dir/conf/kagiya.conf" \
 	    LIBFCGI_OS_CLOSE_POLL_TIMEOUT=50 \
-	    GLIBC_TUNABLES=glibc.malloc.tcache_count=4000 \
 	    spawn-fcgi -n -s "$dir/run/$name.sock" -M 0660 -- \
 	    /usr/bin/multiwatch -f "$processes" -r 1000 -t 1000 -- "$@"
 }

@@ -86,8 +86,7 @@ T
 	# lives long enough for its memory to be watched
 	{ cat "$demo/conf/kagiya.conf" && echo 'process.requests = 1000000000'; } \
 	    >"$work/kagiya.conf"
-	env KAGIYA_CONF="$work/kagiya.conf" \
-	    GLIBC_TUNABLES=glibc.malloc.tcache_count=4000 spawn-fcgi -n \
+	env KAGIYA_CONF="$work/kagiya.conf" spawn-fcgi -n \
 	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f 2 -- \
 	    "$top_builddir/fcgi/screen/catalog" >"$work/catalog.log" 2>&1 &
 	ours_pid=$!
