@@ -124,7 +124,6 @@ static size_t
 length_of(const char *text)
 {
 	const unsigned char first = (unsigned char)text[0];
-	const unsigned char second = (unsigned char)text[1];
 
 	if (first < 0x20)
 		return 0;
@@ -132,6 +131,7 @@ length_of(const char *text)
 		return 1;
 	if (first < 0xC2 || first > 0xF4 || !is_more(text[1]))
 		return 0;
+	const unsigned char second = (unsigned char)text[1];
 	if (first < 0xE0)
 		return 2;
 	if ((first == 0xE0 && second < 0xA0) ||
