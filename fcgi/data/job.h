@@ -128,6 +128,7 @@ struct job_order {
 	const char *depot;
 	const char *depot_url;	/* ends in / */
 	struct db_bytes depot_key;	/* the maker's pinned key, 32 bytes */
+	int64_t depot_revoked_at;	/* 0: it may be installed from */
 	const char *server;	/* name */
 	const char *language;	/* the customer's */
 	const char *from;	/* installed version; NULL for none */

@@ -25,6 +25,7 @@ static const struct db_column columns[] = {
 	DB_TEXT_AT(struct job_order, depot),
 	DB_TEXT_AT(struct job_order, depot_url),
 	DB_BYTES_AT(struct job_order, depot_key),
+	DB_TIME_AT(struct job_order, depot_revoked_at),
 	DB_TEXT_AT(struct job_order, server),
 	DB_TEXT_AT(struct job_order, language),
 	DB_TEXT_AT(struct job_order, from),
@@ -41,6 +42,7 @@ static const struct db_statement order = { "job_order",
 	" v.manifest_sha256, v.archive_size, v.unpacked_size,"
 	" a.name AS area, a.owner, a.quota_mb, a.url AS area_url,"
 	" d.name AS depot, d.url AS depot_url, d.public_key AS depot_key,"
+	" d.revoked_at AS depot_revoked_at,"
 	" r.name AS server, c.language, f.version AS `from`,"
 	" b.name AS restore, j.move_id, m.parcel_sha256, m.parcel_size"
 	" FROM job j"

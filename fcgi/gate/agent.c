@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "base/setting.h"
 #include "base/text.h"
+#include "data/depot.h"
 #include "data/server.h"
 #include "depot/order.h"
 #include "depot/sign.h"
@@ -236,6 +237,39 @@ next_job(struct hearing *hearing, struct work *work)
 	return DB_FAILED;
 }
 
+/* Depots that nothing is installed from any more: asked for once a second,
+ * not for each of a thousand servers. */
+static struct {
+	struct arena *arena;
+	int64_t read_at;
+	const char **names;
+	size_t count;
+} revoked;
+
+static enum db_status
+find_revoked(struct work *work)
+{
+	const struct depot_name *found;
+	size_t count;
+	enum db_status status;
+
+	if (revoked.arena != NULL && revoked.read_at == work->now)
+		return DB_OK;
+	status = depot_list_revoked(work, &found, &count);
+	if (status != DB_OK)
+		return status;
+	if (revoked.arena != NULL)
+		arena_free(revoked.arena);
+	revoked.arena = arena_new();
+	revoked.read_at = work->now;
+	revoked.names =
+	    arena_array(revoked.arena, count, sizeof(*revoked.names));
+	revoked.count = count;
+	for (size_t i = 0; i < count; i++)
+		revoked.names[i] = arena_copy(revoked.arena, found[i].name);
+	return DB_OK;
+}
+
 static enum db_status
 hear(struct work *work, void *context)
 {
@@ -252,6 +286,8 @@ hear(struct work *work, void *context)
 	hearing->held_count = 0;
 	for (size_t i = 0; status == DB_OK && i < poll->report_count; i++)
 		status = hear_report(hearing, work, i);
+	if (status == DB_OK)
+		status = find_revoked(work);
 	if (status == DB_OK && !poll->busy)
 		status = next_job(hearing, work);
 	return status;
@@ -315,6 +351,8 @@ reply(struct hearing *hearing, struct answer *answer)
 		.poll_seconds = setting_number("agent.poll_seconds"),
 		.heard = hearing->heard,
 		.heard_count = hearing->poll->report_count,
+		.revoked = revoked.names,
+		.revoked_count = revoked.count,
 		.job = hearing->job,
 	};
 	struct text *out = text_new(work->arena, ORDER_LIMIT);

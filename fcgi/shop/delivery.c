@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/log.h"
 #include "base/setting.h"
 #include "data/license.h"
@@ -65,46 +66,6 @@ look_at_cap(struct work *work, const struct job *job, bool *full_r)
 }
 
 static enum db_status
-hand_out(struct work *work, int64_t server_id, const struct job *job,
-    const struct job_order **order_r)
-{
-	bool full;
-	enum db_status status = look_at_cap(work, job, &full);
-
-	if (full)
-		return DB_NONE;
-	if (status == DB_OK)
-		status = job_set_sent(work, server_id, job->job_id);
-	return status == DB_OK ? job_order(work, job->job_id, order_r) : status;
-}
-
-enum delivery_result
-delivery_next(struct work *work, int64_t server_id,
-    const struct delivery_held *held, const struct job_order **order_r)
-{
-	const struct job *jobs;
-	size_t count, i = 0;
-	enum db_status status = job_list_open(work, server_id, &jobs, &count);
-
-	for (; status == DB_OK && i < count; i++) {
-		if (is_held(held, jobs[i].job_id))
-			continue;
-		if (jobs[i].cancel_at == 0)
-			break;
-		status = call_off(work, &jobs[i]);
-	}
-	if (status != DB_OK)
-		return broken(status);
-	if (i == count)
-		return DELIVERY_NOTHING;
-	status = hand_out(work, server_id, &jobs[i], order_r);
-	/* Too many, or the customer was quicker and cancelled it. */
-	if (status == DB_NONE)
-		return DELIVERY_NOTHING;
-	return status == DB_OK ? DELIVERY_DONE : broken(status);
-}
-
-static enum db_status
 finish(struct work *work, struct job *job, const struct delivery_report *report)
 {
 	const struct action *action = action_find(job->action);
@@ -135,6 +96,78 @@ store_step(struct work *work, const struct delivery_report *report)
 		.detail = report->detail };
 
 	return job_step_set(work, report->job_id, &step);
+}
+
+/* The package would come from a maker who is not to be believed any more. */
+static bool
+is_revoked(const struct job *job, const struct job_order *order)
+{
+	return order->depot_revoked_at != 0 && job->move_id == 0 &&
+	       action_step(action_find(job->action), "FETCHED") >= 0;
+}
+
+static enum db_status
+refuse_depot(
+    struct work *work, const struct job *job, const struct job_order *order)
+{
+	struct job ended = *job;
+	const struct delivery_report report = {
+		.job_id = job->job_id,
+		.step = "PLANNED",
+		.state = "failed",
+		.detail =
+		    arena_print(work->arena, "depot.revoked %s", order->depot),
+	};
+	enum db_status status = store_step(work, &report);
+
+	ended.step = report.step;
+	if (status == DB_OK)
+		status = finish(work, &ended, &report);
+	return status == DB_OK ? DB_NONE : status;
+}
+
+static enum db_status
+hand_out(struct work *work, int64_t server_id, const struct job *job,
+    const struct job_order **order_r)
+{
+	bool full;
+	enum db_status status = look_at_cap(work, job, &full);
+
+	if (full)
+		return DB_NONE;
+	if (status == DB_OK)
+		status = job_order(work, job->job_id, order_r);
+	if (status == DB_OK && is_revoked(job, *order_r))
+		return refuse_depot(work, job, *order_r);
+	return status == DB_OK ? job_set_sent(work, server_id, job->job_id)
+			       : status;
+}
+
+enum delivery_result
+delivery_next(struct work *work, int64_t server_id,
+    const struct delivery_held *held, const struct job_order **order_r)
+{
+	const struct job *jobs;
+	size_t count, i = 0;
+	enum db_status status = job_list_open(work, server_id, &jobs, &count);
+
+	for (; status == DB_OK && i < count; i++) {
+		if (is_held(held, jobs[i].job_id))
+			continue;
+		if (jobs[i].cancel_at == 0)
+			break;
+		status = call_off(work, &jobs[i]);
+	}
+	if (status != DB_OK)
+		return broken(status);
+	if (i == count)
+		return DELIVERY_NOTHING;
+	status = hand_out(work, server_id, &jobs[i], order_r);
+	/* Too many, its depot is revoked, or the customer was quicker and
+	 * cancelled it. */
+	if (status == DB_NONE)
+		return DELIVERY_NOTHING;
+	return status == DB_OK ? DELIVERY_DONE : broken(status);
 }
 
 static enum db_status

@@ -42,12 +42,51 @@ add(int argc, char **argv)
 	return code;
 }
 
+struct giving {
+	const char *name;
+	struct db_bytes key;
+};
+
+static enum db_status
+give_key(struct work *work, void *context)
+{
+	const struct giving *giving = context;
+	const struct depot *depot;
+	enum db_status status = depot_by_name(work, giving->name, &depot);
+
+	if (status == DB_OK)
+		status = depot_give_key(work, depot->depot_id, &giving->key);
+	if (status != DB_OK)
+		return status;
+	return audit_add(work, "depot.give-key", giving->name, "");
+}
+
+static int
+change_key(int argc, char **argv)
+{
+	struct giving giving = { 0 };
+	const char *key = tool_option(&argc, argv, "--key", NULL);
+	int code;
+
+	if (!tool_words(argc, argv, 2) || key == NULL)
+		return TOOL_USAGE;
+	giving.name = argv[2];
+	giving.key = tool_public_key(key);
+	if (giving.key.bytes == NULL)
+		return TOOL_REFUSED;
+	tool_commit(giving.name, give_key, &giving, &code);
+	return code;
+}
+
 static enum db_status
 revoke_depot(struct work *work, void *context)
 {
 	const struct depot *depot;
 	enum db_status status = depot_by_name(work, context, &depot);
 
+	/* Twice is as good as once. */
+	if (status == DB_OK && depot->revoked_at != 0)
+		return DB_OK;
 	if (status == DB_OK)
 		status = depot_revoke(work, depot->depot_id);
 	if (status != DB_OK)
@@ -124,6 +163,8 @@ tool_depot(int argc, char **argv)
 		return add(argc, argv);
 	if (tool_is(argc, argv, "read"))
 		return read_depots(argc, argv);
+	if (tool_is(argc, argv, "key"))
+		return change_key(argc, argv);
 	if (tool_is(argc, argv, "revoke") && tool_words(argc, argv, 2))
 		tool_commit(argv[2], revoke_depot, argv[2], &code);
 	if (tool_is(argc, argv, "list") && tool_words(argc, argv, 1))

@@ -45,7 +45,8 @@ static const struct tool tools[] = {
 	{ "depot", "where packages come from",
 	    "  add NAME URL --key FILE.pub\n"
 	    "  read [NAME]              look for new versions now\n"
-	    "  revoke NAME\n"
+	    "  revoke NAME              nothing of it is installed any more\n"
+	    "  key NAME --key FILE.pub  another key by hand; lifts that again\n"
 	    "  list\n",
 	    tool_depot },
 	{ "software", "what the shop offers",

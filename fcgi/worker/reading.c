@@ -12,9 +12,11 @@
 #include "base/secret.h"
 #include "base/setting.h"
 #include "base/text.h"
+#include "data/audit.h"
 #include "data/depot.h"
 #include "data/version.h"
 #include "data/work.h"
+#include "depot/chain.h"
 #include "depot/fetch.h"
 #include "depot/index.h"
 #include "depot/manifest.h"
@@ -60,28 +62,83 @@ get_known(struct work *work, const char *url, int64_t limit,
 	return NULL;
 }
 
-static const char *
-open_index(
-    struct work *work, const struct depot *depot, const struct index **index_r)
+struct follow {
+	const struct depot *depot;
+	struct chain_pin pin;
+};
+
+static enum db_status
+keep_key(struct work *work, void *context)
 {
-	struct fetched bytes, signature;
-	const struct index_pin pin = {
+	const struct follow *follow = context;
+	const struct db_bytes key = { follow->pin.key, SECRET_PUBLIC };
+	enum db_status status =
+	    depot_follow(work, follow->depot, &key, follow->pin.number);
+
+	return status == DB_OK
+		   ? audit_add(work, "depot.key", follow->depot->name,
+			 arena_print(work->arena, "%lld",
+			     (long long)follow->pin.number))
+		   : status;
+}
+
+/* The maker may have another key by now, and says so in keys.xml: both keys
+ * signed that. */
+static bool
+find_next_key(struct work *work, struct follow *follow)
+{
+	const struct depot *depot = follow->depot;
+	const struct chain *chain;
+	struct fetched fetched;
+
+	memcpy(follow->pin.key, depot->public_key.bytes, SECRET_PUBLIC);
+	follow->pin.number = depot->key_number;
+	if (get(work, arena_print(work->arena, "%skeys.xml", depot->url),
+		CHAIN_LIMIT, &fetched) != NULL)
+		return false;
+	chain = chain_read(work->arena, fetched.bytes, fetched.length, NULL);
+	return chain != NULL &&
+	       chain_follow(work->arena, chain, depot->name, &follow->pin);
+}
+
+static const char *
+judge(struct work *work, const struct depot *depot, const struct fetched *bytes,
+    const struct fetched *signature, const struct index **index_r)
+{
+	struct follow follow = { .depot = depot };
+	struct index_pin pin = {
 		.depot = depot->name,
 		.key = secret_key_public(work->arena, depot->public_key.bytes),
 		.serial = depot->index_serial,
 		.now = work->now,
 	};
+	enum index_end end = index_open(work->arena, &pin, bytes->bytes,
+	    bytes->length, signature->bytes, index_r);
+
+	if (end == INDEX_UNSIGNED && find_next_key(work, &follow)) {
+		pin.key = secret_key_public(work->arena, follow.pin.key);
+		end = index_open(work->arena, &pin, bytes->bytes, bytes->length,
+		    signature->bytes, index_r);
+		if (end == INDEX_OK &&
+		    db_transact(work, keep_key, &follow) != DB_OK)
+			return "depot.key";
+	}
+	return end == INDEX_OK ? NULL : index_reason(end);
+}
+
+static const char *
+open_index(
+    struct work *work, const struct depot *depot, const struct index **index_r)
+{
+	struct fetched bytes, signature;
 	const char *url = arena_print(work->arena, "%sindex.xml", depot->url);
 	const char *problem = get(work, url, INDEX_LIMIT, &bytes);
 
 	if (problem == NULL)
 		problem = get(work, arena_print(work->arena, "%s.sig", url),
 		    INDEX_SIGNATURE_LIMIT, &signature);
-	if (problem != NULL)
-		return problem;
-	const enum index_end end = index_open(work->arena, &pin, bytes.bytes,
-	    bytes.length, signature.bytes, index_r);
-	return end == INDEX_OK ? NULL : index_reason(end);
+	return problem == NULL ? judge(work, depot, &bytes, &signature, index_r)
+			       : problem;
 }
 
 /* Keeps a picture below media.dir; *file_r is its name there. */

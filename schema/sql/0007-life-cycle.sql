@@ -3,6 +3,9 @@
 ALTER TABLE version
 	ADD COLUMN IF NOT EXISTS upgrade_from VARCHAR(40) CHARACTER SET ascii COLLATE ascii_nopad_bin NOT NULL DEFAULT '' COMMENT 'oldest version that can become this one; empty for any';
 
+ALTER TABLE depot
+	ADD COLUMN IF NOT EXISTS key_number INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'of public_key in the maker''s keys.xml; 0: not known yet';
+
 ALTER TABLE license
 	ADD COLUMN IF NOT EXISTS kept_version_id BIGINT UNSIGNED NULL COMMENT 'what a roll-back would bring back',
 	ADD COLUMN IF NOT EXISTS kept_until DATETIME NULL;

@@ -101,6 +101,8 @@ hear(char **words)
 	for (size_t i = 0; i < answer->heard_count; i++)
 		printf("heard %lld %d\n", (long long)answer->heard[i].job,
 		    answer->heard[i].over);
+	for (size_t i = 0; i < answer->revoked_count; i++)
+		printf("revoked %s\n", answer->revoked[i]);
 	if (answer->job != NULL)
 		tell_job(answer->job, key);
 	return 0;
