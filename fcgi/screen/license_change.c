@@ -107,10 +107,12 @@ show_move(struct visit *visit, const struct license *license)
 	const enum db_status status =
 	    place_find(visit, license->area_id, &place);
 
-	if (status != DB_OK || place.area == NULL)
+	if (status != DB_OK || place.count == 0)
 		return status;
 	place_choices(visit, &place);
-	form_prefill(visit, "area", place_value(visit, &place, place.area));
+	if (place.area != NULL)
+		form_prefill(
+		    visit, "area", place_value(visit, &place, place.area));
 	form_prefill(visit, "directory", license->directory);
 	form_prefill(visit, "move", "yes");
 	form_show(

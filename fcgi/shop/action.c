@@ -24,7 +24,8 @@ static const struct action_step install_steps[] = {
 
 static const struct action_step rollback_steps[] = {
 	{ "PLANNED", 5, false },
-	{ "CHECKED", 20, false },
+	{ "CHECKED", 10, false },
+	{ "CONFIGURED", 60, true },
 	{ "SWAPPED", 80, false },
 	{ "HEALTHY", 98, false },
 	{ "REPORTED", 100, false },

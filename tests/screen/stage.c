@@ -285,6 +285,30 @@ begin(struct work *work, char **word)
 	return status;
 }
 
+/* SERVER: the agent hears that its job was called off and undoes it. */
+static enum db_status
+stop(struct work *work, char **word)
+{
+	const struct server *host;
+	const struct job *jobs;
+	size_t count;
+	struct delivery_report told = { .step = "CHECKED", .state = "running" };
+	enum db_status status = server_by_name(work, word[0], &host);
+
+	if (status == DB_OK)
+		status = job_list_open(work, host->server_id, &jobs, &count);
+	if (status != DB_OK || count == 0)
+		return DB_NONE;
+	told.job_id = jobs[0].job_id;
+	if (delivery_report(work, host->server_id, &told) != DELIVERY_OVER)
+		return DB_FAILED;
+	told.state = "failed";
+	told.detail = "agent.cancelled";
+	return delivery_report(work, host->server_id, &told) == DELIVERY_DONE
+		   ? DB_OK
+		   : DB_FAILED;
+}
+
 /* SERIAL: the program was started with the right key. */
 static enum db_status
 enter(struct work *work, char **word)
@@ -333,6 +357,7 @@ static const struct {
 	{ "price", 3, price },
 	{ "deliver", 1, deliver },
 	{ "begin", 1, begin },
+	{ "stop", 1, stop },
 	{ "enter", 1, enter },
 	{ "pay", 2, pay },
 };
