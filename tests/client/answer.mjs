@@ -44,6 +44,10 @@ export function sign(payload, pair = pairs.first, head = {}) {
 		pair.secret));
 }
 
+// The same payload under another header.
+export const resigned = (jws, head) => sign(JSON.parse(Buffer.from(
+	jws.split('.')[1], 'base64url')), pairs.first, head);
+
 // One bit of the bytes of that part.
 function flip(jws, part, bit) {
 	const parts = jws.split('.');

@@ -71,7 +71,7 @@ export const good = {
 	'blanks around it': whole((a) => http(200, `\r\n ${a.jws}\r\n`)),
 	'a wrong content type': whole((a) => http(200, a.jws,
 		'Content-Type: text/html; charset=Shift_JIS\r\n')),
-	'half a second late': (line, a) => late(line, a, 500),
+	'a little late': (line, a) => late(line, a, 300),
 	'the second key': whole((a) => http(200, a.jws)),
 };
 

@@ -34,7 +34,7 @@ export function driverOf(kit) {
 
 // --- not more at once than the machine bears; who only waits is let in, too
 
-const room = { busy: 4, waiting: 24 };
+const room = { busy: 4, waiting: 20 };
 const queues = { busy: [], waiting: [] };
 
 async function inTurn(kind, work) {

@@ -62,11 +62,16 @@ async function askedWhen(kit) {
 		'3 start 2.1', `${kit}: an update of the program asks at once`);
 }
 
+// By chance all six may ask within the same half: three times running, once in
+// 260,000 runs.
 async function jitter(kit) {
-	const many = await Promise.all([...Array(8)].map(() => kept(kit)));
-	await Promise.all(many.map((program) => program.at(day, 'daily')));
-	const asking = many.filter(({ asked }) => asked.length === 2).length;
-	ok(asking < 8, `${kit}: eight programs do not ask at the same time`);
+	let asking = 6;
+	for (let i = 0; i < 3 && asking === 6; i++) {
+		const six = await Promise.all([...Array(6)].map(() => kept(kit)));
+		await Promise.all(six.map((program) => program.at(day, 'daily')));
+		asking = six.filter(({ asked }) => asked.length === 2).length;
+	}
+	ok(asking < 6, `${kit}: six programs do not ask at the same time`);
 }
 
 // --- rule 11

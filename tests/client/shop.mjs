@@ -45,7 +45,8 @@ function questionIn(bytes) {
 }
 
 function answerTo(question, plan) {
-	const payload = payloadOf(question, plan.result ?? 'OK', plan.now,
+	const now = plan.now ?? Math.floor(Date.now() / 1000);
+	const payload = payloadOf(question, plan.result ?? 'OK', now,
 		plan.fields);
 	return { payload, retry: plan.retry, jws: sign(payload, pairs[plan.pair ?? 'first'],
 		plan.head), elsewhere: plan.elsewhere };

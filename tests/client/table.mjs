@@ -1,9 +1,10 @@
-// table: decision.txt, each cell tried: 0 deviations.
+// table: decision.txt, cell by cell: 0 deviations. What the signature settles
+// is tried over nothing and over an OK; with KAGIYA_LONG set, over all states.
 
 import { readFileSync } from 'node:fs';
 import { ok } from '../tap.mjs';
 import { day } from './answer.mjs';
-import { faults } from './fault.mjs';
+import { content, faults } from './fault.mjs';
 import { decision, Program } from './kit.mjs';
 import { url } from './shop.mjs';
 
@@ -13,7 +14,7 @@ const codes = { RUN: 'VALID', KEPT: 'VALID', STOP: 'PAYMENT_OVERDUE',
 
 // Those take as long as a question may: they wait beside the others.
 const slow = ['nothing comes', 'ten seconds late', 'a byte now and then',
-	'half a second late', 'a body without end', 'a header without end'];
+	'a body without end', 'a header without end'];
 
 export const rows = readFileSync(new URL('decision.txt', import.meta.url),
 	'utf8').split('\n').filter((text) => text !== '' && text[0] !== '#')
@@ -66,7 +67,10 @@ async function cell(kit, kept, row, state) {
 
 export async function table(kit) {
 	const kept = await keep(kit);
-	const cases = rows.flatMap((row) => states.map((state) => ({ row, state })));
+	const cases = rows.flatMap((row) => states
+		.filter((state) => process.env.KAGIYA_LONG || !content[row.fault] ||
+			state === 'none' || state === 'lease')
+		.map((state) => ({ row, state })));
 	cases.sort((a, b) => Number(b.row.waits) - Number(a.row.waits));
 	const results = await Promise.all(cases.map(({ row, state }) =>
 		cell(kit, kept, row, state)));
