@@ -60,22 +60,22 @@ const odd = ['2.0', '', ' 2 0 ', 'a"b', "it's", `both " and '`, '$HOME', '\\n\\'
 	'a;b # c', '[x]', 'a=b', 'yes', 'null', '~!^&|()', '鍵屋 ①', '100%', '{}',
 	'line\nend', '2.0-rc1+b~3'];
 
-const ofPhp = (path) => JSON.parse(execFileSync('php', ['-r', `
-	echo json_encode(parse_ini_file($argv[1]));`, path]));
-
 // As the agent writes it, or a maker by hand.
-function written(program, product, version, more) {
+function written(kit, { product, version, more = '' }) {
+	const program = new Program(kit);
 	const path = join(program.folder, 'kagiya-license.ini');
 	writeFileSync(path, execFileSync(join(built, 'tests/client/ini'), [
 		url(program.name, 'http'), product, '2026-0001', 'abc', version,
 		'https://shop.example/?a=b&c', pairs.first.raw, pairs.second.raw]));
 	writeFileSync(path, more, { flag: 'a' });
-	return ofPhp(path);
+	return program;
 }
 
-async function reads(kit, product, version, more = '') {
-	const program = new Program(kit, { now: undefined });
-	const php = written(program, product, version, more);
+const ofPhp = (programs) => JSON.parse(execFileSync('php', ['-r',
+	`echo json_encode(array_map('parse_ini_file', array_slice($argv, 1)));`,
+	...programs.map(({ folder }) => join(folder, 'kagiya-license.ini'))]));
+
+async function reads(program, php) {
 	await program.start();
 	const { asked } = program;
 	return asked.length === 1 && ['product', 'serial', 'instance', 'version']
@@ -88,11 +88,15 @@ const byHand = ['version = 7 ; a comment\n', '; version = 8\nversion=9\n',
 	'version = "13" ; "14"\n', 'other = 1\nversion = a b\n\n', 'version =\n'];
 
 async function inis(kit) {
-	const wrong = await Promise.all([
-		...odd.map((value) => reads(kit, 'groupware', value)),
-		...odd.filter((value) => value !== '').map((value) =>
-			reads(kit, value, '1')),
-		...byHand.map((more) => reads(kit, 'groupware', '1', more))]);
+	const programs = [
+		...odd.map((version) => ({ product: 'groupware', version })),
+		...odd.filter((product) => product !== '').map((product) =>
+			({ product, version: '1' })),
+		...byHand.map((more) => ({ product: 'groupware', version: '1', more })),
+	].map((what) => written(kit, what));
+	const php = ofPhp(programs);
+	const wrong = await Promise.all(programs.map((program, i) =>
+		reads(program, php[i])));
 	is(wrong.join(''), '', `${kit}: reads ${wrong.length} ini files as PHP does`);
 }
 

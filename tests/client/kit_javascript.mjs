@@ -46,7 +46,7 @@ async function typed() {
 // --- many requests of one server
 
 async function many() {
-	const first = program('javascript', { fault: 'half a second late' });
+	const first = program('javascript', { fault: 'a little late' });
 	const license = new License(first.folder);
 	const all = await Promise.all([...Array(100)].map(() => license.mayRun()));
 	ok(all.every(Boolean), 'javascript: a hundred requests at the first start');

@@ -29,7 +29,7 @@ await excerpt('python', (folder) => [...python, write(join(folder, 'readme.py'),
 is(await tried('syntax', { folder: here }), '(3, 9)',
 	'python: is written for 3.9');
 
-const first = program('python', { fault: 'half a second late' });
+const first = program('python', { fault: 'a little late' });
 is(await tried('threads', first), 'RUN', 'python: 8 threads, 50 checks each');
 is(first.asked.length, 1, 'python: and one question');
 
