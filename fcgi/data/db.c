@@ -50,6 +50,12 @@ db_hurry(struct db *db, unsigned seconds)
 }
 
 void
+db_wake(struct db *db)
+{
+	db->quiet_until = 0;
+}
+
+void
 db_free(struct db *db)
 {
 	if (db == NULL)

@@ -74,6 +74,8 @@ struct db *db_new_replica(void);
 /* Waits so many seconds for an answer, not six: for those who have another
  * server to ask. Before the first use. */
 void db_hurry(struct db *db, unsigned seconds);
+/* Its servers are known to be back: they are asked at once. */
+void db_wake(struct db *db);
 void db_free(struct db *db);
 
 /* row_r: pointer to a pointer to the row's structure, in the work's arena.

@@ -285,6 +285,9 @@ db_trouble(struct db *db, const char *what, unsigned code, const char *message)
 		log_event(LOG_WARN, "db.lost",
 		    "statement=%s code=%u message=%s", what, code, message);
 		db_disconnect(db);
+		/* it had its time; there is another to ask */
+		if (db->answer_seconds != 0 && code == CR_SERVER_LOST)
+			db->quiet_until = clock_monotonic_ms() + QUIET_MS;
 		return DB_LOST;
 	}
 	log_event(LOG_FAULT, "db.failed", "statement=%s code=%u message=%s",

@@ -177,8 +177,10 @@ look(void)
 		return;
 	arena = arena_new();
 	work = work_now(arena, store_db);
-	if (schema_is_ours(&work) == DB_OK)
+	if (schema_is_ours(&work) == DB_OK) {
 		read_is_back();
+		spool_wake();
+	}
 	arena_free(arena);
 }
 

@@ -13,7 +13,8 @@ enum { PATIENCE = 1 }; /* seconds, when another can be asked */
 
 /* Live as long as the process. */
 static struct db *replica;
-static atomic_bool away;
+static atomic_bool away; /* the thread of the notes looks whether it is back */
+static bool was_away;
 
 void
 read_start(void)
@@ -60,6 +61,19 @@ is_told(enum db_status status)
 	return status == DB_OK || status == DB_NONE;
 }
 
+/* In the server that is written to. */
+static enum db_status
+ask_writer(struct work *work, const struct question *question,
+    const struct license_check **check_r)
+{
+	if (replica != NULL && was_away && !read_is_away())
+		db_wake(work->db);
+	if (replica != NULL)
+		db_hurry(work->db, PATIENCE);
+	was_away = read_is_away();
+	return ask(work, work->db, question, check_r);
+}
+
 enum db_status
 read_license(struct work *work, const struct question *question,
     const struct license_check **check_r)
@@ -70,12 +84,11 @@ read_license(struct work *work, const struct question *question,
 		status = ask(work, replica, question, check_r);
 	if (is_told(status))
 		return status;
-	if (replica != NULL)
-		db_hurry(work->db, PATIENCE);
-	status = ask(work, work->db, question, check_r);
+	status = ask_writer(work, question, check_r);
 	if (is_told(status) || replica == NULL || read_is_away())
 		return status;
-	atomic_store(&away, true);
 	log_event(LOG_WARN, "keycheck.writer", "state=away");
+	was_away = true;
+	atomic_store(&away, true);
 	return ask(work, replica, question, check_r);
 }

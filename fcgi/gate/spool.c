@@ -19,7 +19,8 @@ enum {
 	STORE_MS = 250,
 	LOOK_MS = 1000,
 	ADOPT_MS = 5000,
-	QUIET_MS = 1000, /* after a failure */
+	QUIET_MS = 500, /* after a failure, doubled with each */
+	QUIET_MOST_MS = 4000,
 	END_MS = 2000,
 	MINUTE_MS = 60 * 1000,
 };
@@ -32,10 +33,10 @@ static struct {
 	int growing; /* which of them the program appends to */
 	int end_fd, ended_fd;
 	/* the thread's */
-	int64_t looked_ms, adopted_ms, quiet_until;
+	int64_t looked_ms, adopted_ms, quiet_ms, quiet_until;
 	/* the program's */
 	int64_t lost, lost_told_ms;
-} spool = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+} spool = { .mutex = PTHREAD_MUTEX_INITIALIZER, .quiet_ms = QUIET_MS };
 
 static void
 lock(void)
@@ -65,11 +66,16 @@ change_places(void)
 static bool
 store(struct spool_file *full)
 {
-	if (spool_file_is_empty(full) ||
-	    spool_file_store(full, spool.rule.store))
-		return true;
-	spool.quiet_until = clock_monotonic_ms() + QUIET_MS;
-	return false;
+	const bool stored = spool_file_is_empty(full) ||
+			    spool_file_store(full, spool.rule.store);
+
+	if (stored)
+		spool.quiet_ms = QUIET_MS;
+	else if (spool.quiet_ms < QUIET_MOST_MS)
+		spool.quiet_ms *= 2;
+	if (!stored)
+		spool.quiet_until = clock_monotonic_ms() + spool.quiet_ms;
+	return stored;
 }
 
 static void
@@ -77,6 +83,13 @@ store_all(void)
 {
 	if (store(spool.files[1 - spool.growing]))
 		(void)store(change_places());
+}
+
+void
+spool_wake(void)
+{
+	spool.quiet_until = 0;
+	spool.adopted_ms = 0;
 }
 
 static void
@@ -88,7 +101,7 @@ look_around(void)
 		spool.looked_ms = now;
 		spool.rule.look();
 	}
-	if (now - spool.adopted_ms >= ADOPT_MS) {
+	if (now >= spool.quiet_until && now - spool.adopted_ms >= ADOPT_MS) {
 		spool.adopted_ms = now;
 		spool_file_adopt(spool.rule.folder, spool.rule.store);
 	}

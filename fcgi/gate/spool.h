@@ -30,6 +30,9 @@ bool spool_start(const struct spool_rule *rule);
 /* False when the line is lost; how many were is logged once a minute. */
 bool spool_add(const char *line, size_t length);
 
+/* For `look`: what failed until now may go well again. */
+void spool_wake(void);
+
 /* Tries once more to store what there is, for at most two seconds. */
 void spool_end(void);
 

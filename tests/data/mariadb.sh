@@ -6,7 +6,8 @@
 #   mariadb_stop        ends it; DIR can be removed then
 #   mariadb_sql [DB]    runs the standard input as root
 # Other shells of the same test may use them, too: MARIADB_DIR and
-# MARIADB_SOCKET are exported. MARIADB_NET may hold options that open a port.
+# MARIADB_SOCKET are exported. MARIADB_NET may hold options that open a port,
+# MARIADB_MORE others.
 # 1 when the server does not come up; its log is DIR/mariadb.log.
 
 mariadb_up() {
@@ -21,7 +22,7 @@ mariadb_run() {
 	    ${MARIADB_NET---skip-networking} --skip-name-resolve --user="$(id -un)" \
 	    --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
 	    --innodb-flush-log-at-trx-commit=0 --skip-log-bin \
-	    --innodb-rollback-on-timeout=ON --local-infile=OFF \
+	    --innodb-rollback-on-timeout=ON --local-infile=OFF ${MARIADB_MORE-} \
 	    >>"$MARIADB_DIR/mariadb.log" 2>&1 </dev/null &
 	mariadb_pid=$!
 	mariadb_tries=0

@@ -1,10 +1,12 @@
 GATE_TESTS = tests/gate/groupware.test tests/gate/keycheck.test \
 	tests/gate/keys.test tests/gate/limits.test tests/gate/php-kit.test \
-	tests/gate/rotate.test
+	tests/gate/replica.test tests/gate/rotate.test
 TESTS += $(GATE_TESTS) tests/gate/test_limit
 check_PROGRAMS += tests/gate/test_limit
-EXTRA_DIST += $(GATE_TESTS) tests/gate/keycheck.sh tests/gate/kit/decide.php \
+EXTRA_DIST += $(GATE_TESTS) tests/gate/keycheck.sh \
+	tests/gate/replica.sh tests/gate/kit/decide.php \
 	tests/gate/kit/gate.php tests/gate/kit/limits.php \
+	tests/gate/kit/replica.php \
 	tests/gate/kit/shop.php tests/gate/kit/verdict.php \
 	tests/sample/groupware
 
