@@ -63,6 +63,20 @@ ask(int count, char **words)
 }
 
 static void
+tell_change(const struct order_job *job)
+{
+	const struct order_parcel *parcel = job->parcel;
+
+	printf("change from=%s keep_days=%lld restore=%s\n", job->from,
+	    (long long)job->keep_days, job->restore);
+	if (parcel != NULL)
+		printf("parcel %s %lld %s %s\n", parcel->url,
+		    (long long)parcel->size,
+		    text_hex(arena, parcel->sha256, SECRET_DIGEST),
+		    parcel->ticket);
+}
+
+static void
 tell_job(const struct order_job *job, struct secret_key *key)
 {
 	struct ticket ticket;
@@ -76,6 +90,7 @@ tell_job(const struct order_job *job, struct secret_key *key)
 	for (size_t i = 0; i < job->setting_count; i++)
 		printf("setting %s=%s\n", job->settings[i].name,
 		    job->settings[i].value);
+	tell_change(job);
 	if (ticket_read(arena, key, job->ticket, clock_now(), &ticket))
 		printf("ticket %s %s %s\n", ticket.package, ticket.version,
 		    ticket.server);
