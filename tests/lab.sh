@@ -83,6 +83,7 @@ lab_defaults() {
 	database.password_file = $lab/secret/database-%p
 	secret.form_file = $lab/secret/form
 	secret.key_file = $lab/secret/key
+	secret.setting_file = $lab/secret/setting
 	key.dir = $lab/key
 	keycheck.dir = $lab/keycheck
 	media.dir = $lab/media
@@ -114,6 +115,7 @@ lab_open() {
 	}
 	head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$lab/secret/form"
 	head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$lab/secret/key"
+	head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$lab/secret/setting"
 	lab_settings >"$lab/kagiya.conf"
 	KAGIYA_CONF=$lab/kagiya.conf
 	export KAGIYA_CONF

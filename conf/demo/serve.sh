@@ -107,6 +107,7 @@ database.name = kagiya
 database.password_file = $dir/secret/database-%p
 secret.form_file = $dir/secret/form
 secret.key_file = $dir/secret/license-key
+secret.setting_file = $dir/secret/setting
 key.dir = $dir/key
 keycheck.dir = $dir/run/keycheck
 skin.dir = $source/xslt/stock

@@ -9,6 +9,7 @@ libbase_a_SOURCES = fcgi/base/arena.c fcgi/base/arena.h \
 	fcgi/base/jws.c fcgi/base/jws.h fcgi/base/log.c fcgi/base/log.h \
 	fcgi/base/must.c fcgi/base/must.h fcgi/base/sanitizer.h \
 	fcgi/base/network.c fcgi/base/network.h \
+	fcgi/base/seal.c \
 	fcgi/base/secret.c fcgi/base/secret.h fcgi/base/sign.c \
 	fcgi/base/setting.c fcgi/base/setting.h \
 	fcgi/base/text.c fcgi/base/text.h

@@ -1,5 +1,5 @@
-/* secret: random numbers, digests, passwords, signatures. secret.c and
- * sign.c are the only files that include OpenSSL, libargon2 and crypt.h. */
+/* secret: random numbers, digests, passwords, signatures. secret.c, sign.c
+ * and seal.c are the only files that include OpenSSL, libargon2 and crypt.h. */
 
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
@@ -40,6 +40,14 @@ void secret_hash_end(
 
 void secret_hmac(const void *key, size_t key_length, const void *bytes,
     size_t n, unsigned char digest_r[SECRET_DIGEST]);
+
+/* AES-256-GCM: what is sealed by a key of 32 bytes tells nobody else anything,
+ * and cannot be changed; base64url, another one each time. */
+const char *secret_seal(struct arena *arena,
+    const unsigned char key[SECRET_DIGEST], const char *words);
+/* NULL when this key did not seal it. */
+const char *secret_open(struct arena *arena,
+    const unsigned char key[SECRET_DIGEST], const char *sealed);
 
 /* Argon2id, 19 MiB, 2 passes, 1 lane, as a PHC string (OWASP 2026). */
 const char *secret_password_hash(struct arena *arena, const char *password);

@@ -72,6 +72,8 @@ static const struct setting table[] = {
 	    "file with the secret of the form tokens" },
 	{ "secret.key_file", KAGIYA_ETC "/secret/key", TEXT, 0, 0,
 	    "file with the secret of the license keys' digests" },
+	{ "secret.setting_file", KAGIYA_ETC "/secret/setting", TEXT, 0, 0,
+	    "file with the secret that seals passwords for new installs" },
 	{ "key.dir", KAGIYA_ETC "/key", TEXT, 0, 0,
 	    "folder of the shop's signing keys" },
 	{ "key.announce_days", "30", NUMBER, 1, 366,

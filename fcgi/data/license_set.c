@@ -105,6 +105,9 @@ static const struct db_statement set_ng = { "license_set_ng",
 	" AND ng_from <= ? AND status <> 'U'",
 	NULL, 0, 0 };
 
+static const struct db_statement set_settings = { "license_set_settings",
+	"UPDATE license SET settings = ? WHERE serial = ?", NULL, 0, 0 };
+
 static const struct db_statement raise_revision = { "license_raise",
 	"UPDATE license SET revision = revision + 1 WHERE serial = ?", NULL, 0,
 	0 };
@@ -112,8 +115,17 @@ static const struct db_statement raise_revision = { "license_raise",
 static const struct db_statement *const statements[] = { &add, &hold_area,
 	&directories, &set_installed, &set_version, &set_place,
 	&set_uninstalled, &set_ordered, &set_key, &keep_revoked, &replace_key,
-	&set_key_entered, &set_invoiced, &set_paid, &set_ng, &raise_revision };
+	&set_key_entered, &set_invoiced, &set_paid, &set_ng, &set_settings,
+	&raise_revision };
 DB_REGISTER("license_set", statements)
+
+enum db_status
+license_set_settings(
+    struct work *work, const char *serial, const char *settings)
+{
+	return db_change(
+	    work, &set_settings, DB_ARGS(db_text(settings), db_text(serial)));
+}
 
 enum db_status
 license_add(struct work *work, const struct license_new *license)

@@ -39,6 +39,9 @@ enum db_status license_directories(struct work *work, int64_t area_id,
     const char *but_serial, const struct license_directory **list_r,
     size_t *count_r);
 
+enum db_status license_set_settings(
+    struct work *work, const char *serial, const char *settings);
+
 /* The steps of a life. Each is conditional on the step before: DB_NONE when
  * the license is not there. */
 enum db_status license_set_installed(struct work *work, const char *serial,

@@ -63,13 +63,6 @@ struct manifest_hook {
 	int64_t seconds;
 };
 
-/* A page to begin with; only the first may have no labels. */
-struct manifest_entry {
-	const char *path;
-	const struct manifest_label *labels;
-	size_t label_count;
-};
-
 struct manifest_needs {
 	const char *os;
 	const char *php;	/* least version */

@@ -1,4 +1,5 @@
-/* manifest_setting: what a package asks when it is installed. */
+/* manifest_setting: what of a package has labels: what it asks when it is
+ * installed, and its entry pages. */
 
 #ifndef DEPOT_MANIFEST_SETTING_H
 #define DEPOT_MANIFEST_SETTING_H
@@ -12,6 +13,13 @@ struct manifest;
 struct manifest_label {
 	const char *language;
 	const char *text;
+};
+
+/* A page to begin with; only the first may have no labels. */
+struct manifest_entry {
+	const char *path;
+	const struct manifest_label *labels;
+	size_t label_count;
 };
 
 struct manifest_choice {

@@ -17,6 +17,7 @@
 #include "shop/delivery.h"
 #include "shop/key_set.h"
 #include "shop/parcel.h"
+#include "shop/sealed.h"
 #include "web/gate.h"
 
 enum {
@@ -111,7 +112,8 @@ settings_of(struct arena *arena, const char *text, size_t *count_r)
 	json_object_foreach(json, name, value) if (json_is_string(value))
 	    settings[(*count_r)++] = (struct order_setting){
 		    .name = arena_copy(arena, name),
-		    .value = arena_copy(arena, json_string_value(value)),
+		    .value = arena_copy(
+			arena, sealed_open(arena, json_string_value(value))),
 	    };
 	json_decref(json);
 	return settings;

@@ -11,6 +11,7 @@
 #include "base/xml.h"
 #include "data/version.h"
 #include "screen/part.h"
+#include "shop/sealed.h"
 
 enum {
 	MANIFEST_LIMIT = 16 << 20,
@@ -21,6 +22,7 @@ struct setting {
 	const char *name;     /* inside the package */
 	const char *standard; /* for an answer left out; "" for none */
 	bool is_url;
+	bool is_secret;
 	struct field field; /* setting.NAME */
 };
 
@@ -40,6 +42,7 @@ static const struct {
 	{ "choice", FIELD_CHOICE },
 	{ "email", FIELD_EMAIL },
 	{ "url", FIELD_TEXT },
+	{ "secret", FIELD_PASSWORD },
 };
 
 static enum field_kind
@@ -107,6 +110,7 @@ read_setting(
 
 	setting->name = xml_attribute(arena, node, "name");
 	setting->is_url = part_same(kind, "url");
+	setting->is_secret = part_same(kind, "secret");
 	field->name = arena_print(arena, "setting.%s", setting->name);
 	field->kind = kind_named(kind);
 	setting->standard = xml_attribute(arena, node, "value");
@@ -188,6 +192,20 @@ release_json(void *json)
 	json_decref(json);
 }
 
+/* As it is stored; NULL when a secret cannot be. */
+static const char *
+answer_to(struct visit *visit, const struct setting *setting)
+{
+	const struct field *field = &setting->field;
+	const char *value = form_text(visit, field->name);
+
+	if (field->kind == FIELD_FLAG)
+		return form_flag(visit, field->name) ? "yes" : "no";
+	if (setting->is_secret)
+		return sealed_make(visit->work->arena, value);
+	return value[0] == '\0' ? setting->standard : value;
+}
+
 const char *
 ask_answers(struct visit *visit, const struct ask *ask)
 {
@@ -198,13 +216,10 @@ ask_answers(struct visit *visit, const struct ask *ask)
 	must(answers != NULL);
 	arena_defer(arena, release_json, answers);
 	for (size_t i = 0; i < ask->count; i++) {
-		const struct field *field = &ask->settings[i].field;
-		const char *value = form_text(visit, field->name);
+		const char *value = answer_to(visit, &ask->settings[i]);
 
-		if (field->kind == FIELD_FLAG)
-			value = form_flag(visit, field->name) ? "yes" : "no";
-		else if (value[0] == '\0')
-			value = ask->settings[i].standard;
+		if (value == NULL)
+			return NULL;
 		must(json_object_set_new(answers, ask->settings[i].name,
 			 json_string(value)) == 0);
 	}

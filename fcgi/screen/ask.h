@@ -21,7 +21,8 @@ bool ask_wants_database(const struct ask *ask);
 /* What the kinds of fields do not check; tells the problems. */
 void ask_check(struct visit *visit, const struct ask *ask);
 
-/* The answers as a JSON object of texts; flags are "yes" or "no". */
+/* The answers as a JSON object of texts; flags are "yes" or "no", secrets are
+ * sealed. NULL when the shop has nothing to seal with. */
 const char *ask_answers(struct visit *visit, const struct ask *ask);
 
 #endif

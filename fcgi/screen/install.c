@@ -250,6 +250,8 @@ order(struct visit *visit, const struct plan *plan)
 	};
 	struct install_done done;
 
+	if (wish.settings == NULL)
+		return BROKEN;
 	switch (install_request(visit->work, &wish, &done)) {
 	case INSTALL_REQUESTED:
 		return go_to(visit, "job", "serial", done.serial);

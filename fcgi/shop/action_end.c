@@ -19,6 +19,7 @@
 #include "data/verdict_change.h"
 #include "data/work.h"
 #include "shop/install.h"
+#include "shop/sealed.h"
 
 enum { DAY_SECONDS = 86400 };
 
@@ -90,11 +91,24 @@ start_trial(struct work *work, const struct license *license)
 	return status;
 }
 
+/* Passwords that the agent needed once. */
+static enum db_status
+forget_secrets(struct work *work, const struct license *license)
+{
+	const char *rest = sealed_strip(work->arena, license->settings);
+
+	return strcmp(rest, license->settings) == 0
+		   ? DB_OK
+		   : license_set_settings(work, license->serial, rest);
+}
+
 enum db_status
 action_installed(struct work *work, const struct action_end *end)
 {
 	enum db_status status = start_trial(work, end->license);
 
+	if (status == DB_OK)
+		status = forget_secrets(work, end->license);
 	return status == DB_OK ? tell_of_life(work, end->license, "installed")
 			       : status;
 }
@@ -109,6 +123,8 @@ action_not_installed(struct work *work, const struct action_end *end)
 	if (strcmp(end->job->state, "failed") == 0)
 		return action_tell(work, end, "job-failed");
 	status = license_set_uninstalled(work, end->license->serial);
+	if (status == DB_OK)
+		status = forget_secrets(work, end->license);
 	return status == DB_OK ? write_down(work, end->license, "cancelled")
 			       : status;
 }

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libshop.a
 libshop_a_SOURCES = \
 	fcgi/shop/action.c fcgi/shop/action.h \
 	fcgi/shop/action_end.c fcgi/shop/action_move.c \
+	fcgi/shop/sealed.c fcgi/shop/sealed.h \
 	fcgi/shop/base32.c fcgi/shop/base32.h \
 	fcgi/shop/buyer.c fcgi/shop/buyer.h \
 	fcgi/shop/daily.c fcgi/shop/daily.h \

@@ -18,7 +18,8 @@
 #include "tool/tool.h"
 
 static const char *const pairs[] = { "check", "job" };
-static const char *const secrets[] = { "secret.form_file", "secret.key_file" };
+static const char *const secrets[] = { "secret.form_file", "secret.key_file",
+	"secret.setting_file" };
 
 enum { PAIRS = sizeof(pairs) / sizeof(pairs[0]) };
 enum { SECRETS = sizeof(secrets) / sizeof(secrets[0]) };

@@ -119,7 +119,7 @@ GRANT SELECT ON price TO 'kagiya_job'@'localhost';
 GRANT SELECT ON server TO 'kagiya_job'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_job'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_job'@'localhost';
-GRANT SELECT, UPDATE (status, uninstalled_at, kept_version_id, kept_until, revision)
+GRANT SELECT, UPDATE (status, settings, uninstalled_at, kept_version_id, kept_until, revision)
 	ON license TO 'kagiya_job'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_job'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_job'@'localhost';

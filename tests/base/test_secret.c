@@ -272,6 +272,34 @@ passwords_have_a_limit(void **state)
 	assert_true(lab_breaks(hash_too_long, "PASSWORD_LONGEST"));
 }
 
+static void
+sealed_words_are_for_the_key_alone(void **state)
+{
+	const unsigned char key[SECRET_DIGEST] = { 1 };
+	const unsigned char other[SECRET_DIGEST] = { 2 };
+	const char *words = "ひみつ \"1\"";
+	const char *sealed = secret_seal(arena, key, words);
+	const size_t length = strlen(sealed);
+
+	(void)state;
+	assert_string_equal(secret_open(arena, key, sealed), words);
+	assert_string_equal(
+	    secret_open(arena, key, secret_seal(arena, key, "")), "");
+	assert_string_not_equal(sealed, secret_seal(arena, key, words));
+	assert_null(secret_open(arena, other, sealed));
+	assert_null(secret_open(arena, key, ""));
+	assert_null(secret_open(arena, key, "AAAA"));
+	assert_null(secret_open(arena, key, "no base64url!"));
+	for (size_t i = 0; i < length; i++) {
+		char *bad = arena_copy(arena, sealed);
+
+		bad[i] = bad[i] == 'A' ? 'E' : 'A';
+		assert_null(secret_open(arena, key, bad));
+	}
+	assert_null(
+	    secret_open(arena, key, arena_copy_n(arena, sealed, length - 4)));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -287,6 +315,7 @@ main(void)
 		TEST(hashes_from_elsewhere_are_checked),
 		TEST(nothing_matches_what_is_no_hash),
 		TEST(passwords_have_a_limit),
+		TEST(sealed_words_are_for_the_key_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
