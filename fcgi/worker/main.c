@@ -16,6 +16,7 @@
 #include "shop/daily.h"
 #include "shop/invoice.h"
 #include "shop/notify.h"
+#include "shop/parcel.h"
 #include "web/skin.h"
 #include "worker/worker.h"
 
@@ -34,6 +35,7 @@ static struct duty duties[] = {
 	/* new versions are told when they are read; this is for the rest */
 	{ "notices", 300, worker_notices, 0 },
 	{ "depots", 0, worker_depots, 0 },
+	{ "parcels", 10, parcel_sweep, 0 },
 	{ "purge", 600, worker_purge, 0 },
 };
 

@@ -5,7 +5,6 @@
 #include "data/request.h"
 #include "data/session.h"
 #include "data/work.h"
-#include "shop/parcel.h"
 #include "worker/worker.h"
 
 enum { CHECK_DAYS = 30, DAY_SECONDS = 86400, PORTIONS = 200 };
@@ -40,8 +39,6 @@ purge(struct work *work, void *context)
 		status = request_purge(work);
 	if (status == DB_OK || status == DB_NONE)
 		status = guess_purge(work);
-	if (status == DB_OK || status == DB_NONE)
-		status = parcel_sweep(work);
 	return status == DB_NONE ? DB_OK : status;
 }
 
