@@ -46,7 +46,8 @@ final class Answer
 		$fields = self::object($bytes[1]);
 		if (!self::isHead($head, $key) || !self::isWhole($fields))
 			return null;
-		return new self($jws, $head['typ'] === self::TEST_TYPE, $fields);
+		$test = $head['typ'] === self::TEST_TYPE;
+		return new self($jws, $test, $fields);
 	}
 
 	public function isOk(): bool
@@ -63,8 +64,8 @@ final class Answer
 		return true;
 	}
 
-	/* The last second at which it counts when it is kept. On the day ng_from
-	 * it ends, at the latest when that day has begun all over the earth. */
+	/* The last second at which it counts when it is kept. On the day
+	 * ng_from it ends, at the latest when that day has begun everywhere. */
 	public function end(): int
 	{
 		$day = $this->fields['ng_from'];
@@ -107,12 +108,12 @@ final class Answer
 		return is_array($value) && !self::hasTwins($json) ? $value : [];
 	}
 
-	/* Of two fields of one name json_decode takes the last, others the first:
-	 * such an answer is none. */
+	/* Of two fields of one name json_decode takes the last, others the
+	 * first: such an answer is none. */
 	private static function hasTwins(string $json): bool
 	{
-		preg_match_all('/"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"|[{}\[\]:]/s', $json,
-		    $found);
+		$tokens = '/"[^"\\\\]*+(?:\\\\.[^"\\\\]*+)*+"|[{}\[\]:]/s';
+		preg_match_all($tokens, $json, $found);
 		$depth = 0;
 		$names = [];
 		foreach ($found[0] as $i => $token) {
@@ -127,11 +128,12 @@ final class Answer
 	/* The algorithm is fixed: the header says which key, and what for. */
 	private static function isHead(array $head, string $key): bool
 	{
+		$kid = self::base64(substr(hash('sha256', $key, true), 0, 8));
+		$types = [self::TYPE, self::TEST_TYPE];
 		return ($head['alg'] ?? '') === 'EdDSA' &&
 		    !array_key_exists('crit', $head) &&
-		    ($head['kid'] ?? '') ===
-			self::base64(substr(hash('sha256', $key, true), 0, 8)) &&
-		    in_array($head['typ'] ?? '', [self::TYPE, self::TEST_TYPE], true);
+		    ($head['kid'] ?? '') === $kid &&
+		    in_array($head['typ'] ?? '', $types, true);
 	}
 
 	private static function isWhole(array $fields): bool
@@ -140,7 +142,8 @@ final class Answer
 			if (!is_string($fields[$name] ?? null))
 				return false;
 		foreach (self::NUMBERS as $name)
-			if (!is_int($fields[$name] ?? null) || $fields[$name] < 0)
+			if (!is_int($fields[$name] ?? null) ||
+			    $fields[$name] < 0)
 				return false;
 		return in_array($fields['result'], ['OK', 'NG'], true) &&
 		    preg_match('/^[A-Z_]{1,40}$/D', $fields['code']) &&
@@ -150,7 +153,8 @@ final class Answer
 
 	private static function isDay(string $text): bool
 	{
-		return $text === '' || (bool)preg_match('/^\d{4}-\d\d-\d\d$/D', $text);
+		return $text === '' ||
+		    preg_match('/^\d{4}-\d\d-\d\d$/D', $text) === 1;
 	}
 }
 
@@ -169,8 +173,8 @@ final class Store
 	public function __construct(string $wanted)
 	{
 		$user = function_exists('posix_geteuid') ? posix_geteuid() : 0;
-		$this->folders = [$wanted, sys_get_temp_dir() . '/kagiya-' . $user .
-		    '-' . substr(hash('sha256', $wanted), 0, 16)];
+		$this->folders = [$wanted, sys_get_temp_dir() .
+		    "/kagiya-$user-" . substr(hash('sha256', $wanted), 0, 16)];
 	}
 
 	/* What stands there, of both folders. */
@@ -178,10 +182,12 @@ final class Store
 	{
 		$contents = [];
 		foreach ($this->folders as $folder) {
-			$bytes = $this->isOurs($folder) ? @file_get_contents(
-			    "$folder/$name.php", false, null, 0, self::LIMIT) : false;
-			if ($bytes !== false && strpos($bytes, self::GUARD) === 0)
-				$contents[] = substr($bytes, strlen(self::GUARD));
+			$file = "$folder/$name.php";
+			$bytes = !$this->isOurs($folder) ? '' : (string)
+			    @file_get_contents($file, false, null, 0, self::LIMIT);
+			if (strpos($bytes, self::GUARD) === 0)
+				$contents[] = substr($bytes,
+				    strlen(self::GUARD));
 		}
 		return $contents;
 	}
@@ -199,8 +205,9 @@ final class Store
 		return $done;
 	}
 
-	/* One process asks, the others go on with what is kept. A handle; false
-	 * when another held it for so many seconds; null where none can be had. */
+	/* One process asks, the others go on with what is kept. A handle;
+	 * false when another held it for so many seconds; null where none can
+	 * be had. */
 	public function lock(int $seconds)
 	{
 		$handle = $this->lockFile();
@@ -221,7 +228,8 @@ final class Store
 		$handle = null;
 		foreach ($this->folders as $folder)
 			if ($handle === null && $this->make($folder))
-				$handle = @fopen("$folder/lock.php", 'c') ?: null;
+				$handle = @fopen("$folder/lock.php", 'c') ?:
+				    null;
 		umask($mask);
 		return $handle;
 	}
@@ -243,10 +251,11 @@ final class Store
 	/* Written beside and renamed: a reader sees the old or the new. */
 	private function replace(string $path, string $bytes): bool
 	{
+		$bytes = self::GUARD . $bytes;
 		$mask = umask(0077);
-		$done = @file_put_contents("$path.new.php", self::GUARD . $bytes);
+		$done = @file_put_contents("$path.new.php", $bytes);
 		umask($mask);
-		if ($done === strlen(self::GUARD) + strlen($bytes))
+		if ($done === strlen($bytes))
 			return @rename("$path.new.php", "$path.php");
 		@unlink("$path.new.php");
 		return false;
@@ -264,23 +273,28 @@ final class Wire
 	{
 		$answer = '';
 		$retry = 0;
+		$body = http_build_query($fields, '', '&');
 		$handle = curl_init($url);
 		curl_setopt_array($handle, [
 			CURLOPT_PROTOCOLS => CURLPROTO_HTTP | CURLPROTO_HTTPS,
 			CURLOPT_POST => true,
-			CURLOPT_POSTFIELDS => http_build_query($fields, '', '&'),
-			CURLOPT_HTTPHEADER => ['Accept: application/jose', 'Expect:'],
+			CURLOPT_POSTFIELDS => $body,
+			CURLOPT_HTTPHEADER =>
+			    ['Accept: application/jose', 'Expect:'],
 			CURLOPT_FOLLOWLOCATION => false,
 			CURLOPT_SSLVERSION => CURL_SSLVERSION_TLSv1_2,
 			CURLOPT_NOSIGNAL => true,
 			CURLOPT_TIMEOUT => $seconds,
-			CURLOPT_HEADERFUNCTION => function ($h, $line) use (&$retry) {
+			CURLOPT_HEADERFUNCTION =>
+			    function ($h, $line) use (&$retry) {
 				$retry = self::retryAfter($line, $retry);
 				return strlen($line);
 			},
-			CURLOPT_WRITEFUNCTION => function ($h, $part) use (&$answer) {
+			CURLOPT_WRITEFUNCTION =>
+			    function ($h, $part) use (&$answer) {
 				$answer .= $part;
-				return strlen($answer) > self::LIMIT ? 0 : strlen($part);
+				return strlen($answer) > self::LIMIT ?
+				    0 : strlen($part);
 			},
 		] + ($ca === '' ? [] : [CURLOPT_CAINFO => $ca]));
 		$done = curl_exec($handle);
@@ -291,7 +305,8 @@ final class Wire
 
 	private static function retryAfter(string $line, int $known): int
 	{
-		return preg_match('/^Retry-After:\s*(\d{1,9})\s*$/i', $line, $found) ?
+		$seconds = '/^Retry-After:\s*(\d{1,9})\s*$/i';
+		return preg_match($seconds, $line, $found) ?
 		    min((int)$found[1], 86400) : $known;
 	}
 }
@@ -300,11 +315,11 @@ final class License
 {
 	const RUN = 'RUN';		/* a signed OK that is young enough */
 	const STOP = 'STOP';		/* a signed NG */
-	const KEPT = 'KEPT';		/* the shop is away; the OK still counts */
+	const KEPT = 'KEPT';		/* the shop is away, its OK counts */
 	const UNKNOWN = 'UNKNOWN';	/* no signed answer that still counts */
 
-	/* Seconds between tries when the shop does not answer, while a kept OK
-	 * counts, and while somebody waits before a program that may not run. */
+	/* Seconds between tries when the shop does not answer: while a kept OK
+	 * counts; while somebody waits before a program that may not run. */
 	const PATIENT = [900, 3600, 10800];
 	const URGENT = [10, 30, 60, 300];
 
@@ -313,6 +328,9 @@ final class License
 	const QUICK = 2;
 	const SLOW = 5;
 	const TYPED = 10;
+
+	/* Lines without which kagiya-license.ini is none. */
+	const NEEDED = ['check_url', 'product', 'serial', 'instance'];
 
 	/* A clock that is further back than that was set back. */
 	const DAY = 86400;
@@ -333,10 +351,10 @@ final class License
 	/** @var ?Answer */
 	private $answer;
 
-	/* $directory holds kagiya-license.ini. $folder, where key and answer are
-	 * kept, should be one that your package declares as data. $ca: a file with
-	 * the authority that signed the shop's certificate, when the system does
-	 * not know it. */
+	/* $directory holds kagiya-license.ini. $folder, where key and answer
+	 * are kept, should be one that your package declares as data. $ca: a
+	 * file with the authority that signed the shop's certificate, when the
+	 * system does not know it. */
 	public function __construct(string $directory, string $folder = '',
 	    ?callable $clock = null, string $ca = '')
 	{
@@ -347,18 +365,19 @@ final class License
 		    INI_SCANNER_RAW);
 		$this->ini = is_array($ini) ? $ini : [];
 		$this->keys = self::keysOf($this->ini);
-		foreach (['check_url', 'product', 'serial', 'instance'] as $name)
+		foreach (self::NEEDED as $name)
 			if ($this->setting($name) === '' || $this->keys === [])
-				throw new \RuntimeException('no kagiya-license.ini in ' .
-				    "$directory, or one that lacks a line");
-		$this->store = new Store($folder ?: "$directory/kagiya-license");
+				throw new \RuntimeException("no kagiya-license.ini " .
+				    "in $directory, or one that lacks a line");
+		$this->store = new Store(
+		    $folder ?: "$directory/kagiya-license");
 		$this->clock = $clock ?: 'time';
 		$this->ca = $ca;
 		$this->load();
 	}
 
-	/* The one question. Asks the shop at the first start, after an update of
-	 * the program and about once a day; else it is answered from the file. */
+	/* The one question. Asks the shop at the first start, after an update
+	 * of the program and about once a day; else the file answers. */
 	public function mayRun(): bool
 	{
 		if ($this->isDue())
@@ -374,8 +393,8 @@ final class License
 		return $this->counts();
 	}
 
-	/* Asks with a key that was typed. null: no signed answer came. The key is
-	 * kept when the shop knows it as this program's; a wrong one changes
+	/* Asks with a key that was typed. null: no signed answer came. The key
+	 * is kept when the shop knows it as this program's; a wrong one changes
 	 * nothing, so a typing error never stops a program that runs. */
 	public function activate(string $typed): ?Answer
 	{
@@ -426,7 +445,7 @@ final class License
 		    (string)($this->answer->fields[$name] ?? '');
 	}
 
-	/* Whole days until the trial's last day is over; null outside a trial. */
+	/* Whole days until the trial's last day is over; null without one. */
 	public function daysLeft(): ?int
 	{
 		$end = date_create($this->field('trial_end'));
@@ -450,12 +469,13 @@ final class License
 
 	private static function keysOf(array $ini): array
 	{
-		$keys = array_map([Answer::class, 'unbase64'],
-		    array_map('strval', (array)($ini['public_key'] ?? [])));
-		return array_slice(array_values(array_filter($keys, function ($key) {
-			return $key !== null &&
-			    strlen($key) === SODIUM_CRYPTO_SIGN_PUBLICKEYBYTES;
-		})), 0, 2);
+		$keys = [];
+		foreach ((array)($ini['public_key'] ?? []) as $text) {
+			$key = (string)Answer::unbase64((string)$text);
+			if (strlen($key) === SODIUM_CRYPTO_SIGN_PUBLICKEYBYTES)
+				$keys[] = $key;
+		}
+		return array_slice($keys, 0, 2);
 	}
 
 	private function setting(string $name): string
@@ -466,7 +486,8 @@ final class License
 
 	private function counts(): bool
 	{
-		return in_array($this->decision(), [self::RUN, self::KEPT], true);
+		$decision = $this->decision();
+		return $decision === self::RUN || $decision === self::KEPT;
 	}
 
 	private function now(): int
@@ -484,12 +505,14 @@ final class License
 
 	private function received(): int
 	{
-		return $this->number('received') ?: $this->answer->fields['iat'];
+		return $this->number('received') ?:
+		    $this->answer->fields['iat'];
 	}
 
 	private function number(string $name): int
 	{
-		return is_int($this->state[$name] ?? null) ? $this->state[$name] : 0;
+		$value = $this->state[$name] ?? 0;
+		return is_int($value) ? $value : 0;
 	}
 
 	/* The newest of what is kept. */
@@ -509,7 +532,8 @@ final class License
 
 	private function kept($jws): ?Answer
 	{
-		$answer = is_string($jws) ? Answer::read($jws, $this->keys) : null;
+		$answer = !is_string($jws) ? null :
+		    Answer::read($jws, $this->keys);
 		return $answer !== null && !$answer->test &&
 		    $answer->isFor($this->us()) ? $answer : null;
 	}
@@ -533,7 +557,8 @@ final class License
 
 	private function isUpdated(): bool
 	{
-		return ($this->state['version'] ?? '') !== $this->setting('version');
+		return ($this->state['version'] ?? '') !==
+		    $this->setting('version');
 	}
 
 	/* Who finds another asking goes on with what is kept or, when nothing
@@ -549,7 +574,8 @@ final class License
 		    'start' : 'daily';
 		[$answer, $retry] = $this->ask($why,
 		    $this->store->read('key')[0] ?? '', $seconds);
-		if ($answer !== null && !$answer->test && !$this->isOlder($answer))
+		if ($answer !== null && !$answer->test &&
+		    !$this->isOlder($answer))
 			$this->keep($answer);
 		else
 			$this->backOff($retry);
@@ -559,10 +585,11 @@ final class License
 	private function ask(string $why, string $key, int $seconds): array
 	{
 		$nonce = Answer::base64(random_bytes(24));
-		[$status, $body, $retry] = Wire::post($this->setting('check_url'),
-		    ['v' => '1'] + $this->us() + ['key' => $key,
+		$fields = ['v' => '1'] + $this->us() + ['key' => $key,
 			'version' => $this->setting('version'),
-			'nonce' => $nonce, 'why' => $why], $seconds, $this->ca);
+			'nonce' => $nonce, 'why' => $why];
+		[$status, $body, $retry] = Wire::post(
+		    $this->setting('check_url'), $fields, $seconds, $this->ca);
 		$answer = $status === 200 ?
 		    Answer::read(trim($body), $this->keys) : null;
 		return $answer !== null &&
@@ -573,7 +600,8 @@ final class License
 	private function isOlder(Answer $answer): bool
 	{
 		return $this->answer !== null &&
-		    $answer->fields['revision'] < $this->answer->fields['revision'];
+		    $answer->fields['revision'] <
+			$this->answer->fields['revision'];
 	}
 
 	/* Does the shop know the typed key as this program's? */
@@ -594,7 +622,8 @@ final class License
 		$this->answer = $answer;
 		$this->save(['jws' => $answer->jws, 'received' => $now,
 			'asked' => $now, 'retry_at' => 0, 'failures' => 0,
-			'ask_at' => $now + intdiv($pause * random_int(75, 125) + 99, 100),
+			'ask_at' => $now +
+			    intdiv($pause * random_int(75, 125) + 99, 100),
 			'version' => $this->setting('version')]);
 	}
 
@@ -606,7 +635,8 @@ final class License
 		$pause = intdiv($steps[min($failures, count($steps) - 1)] *
 		    random_int(50, 150), 100);
 		$this->save(['asked' => $now, 'failures' => $failures + 1,
-			'retry_at' => $now + max($pause, $retry)] + $this->state);
+			'retry_at' => $now + max($pause, $retry)] +
+		    $this->state);
 	}
 
 	private function save(array $state): void
