@@ -18,7 +18,7 @@ const wanted = ({ name, accept, test }) =>
 	`${name}\t${test ? 'test' : accept ? 'accept' : 'refuse'}`;
 
 export async function vectors(kit) {
-	const file = join(process.env.LAB, 'vectors');
+	const file = join(process.env.LAB, `vectors-${kit}`);
 	writeFileSync(file, table.vectors.map(line).join(''));
 	const { out, err, code } = await run([driverOf(kit), 'vectors', file]);
 	const got = out.split('\n').filter(Boolean);
