@@ -7,6 +7,7 @@ fcgi_tool_kagiya_pack_LDADD = $(DEPOT)
 
 # Recipes for packages out of Debian's.
 EXTRA_DIST += conf/catalog/build.sh conf/catalog/adminer \
-	conf/catalog/dokuwiki conf/catalog/wordpress
+	conf/catalog/dokuwiki conf/catalog/mediawiki \
+	conf/catalog/wordpress
 
 dist_man_MANS += fcgi/tool/kagiya-pack.1
