@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agent/agent.h"
+#include "agent/dump.h"
 #include "agent/job.h"
 #include "agent/step.h"
 #include "base/arena.h"
@@ -84,10 +85,23 @@ settle(struct job *job)
 	return true;
 }
 
+/* The database is what it was with the tree that has come. */
+static bool
+load(struct job *job)
+{
+	const char *path =
+	    job->action == &rollback_action
+		? record_dump(job->agent, job->arena, job->order->serial)
+		: arena_print(
+		      job->arena, "%s/" CHANGE_LOAD, job->journal.folder);
+
+	return !job->place.manifest->needs.database || dump_load(job, path);
+}
+
 static bool
 finish_swap(struct job *job)
 {
-	return settle(job) && step_write_files(job) &&
+	return settle(job) && load(job) && step_write_files(job) &&
 	       step_record(job, kept_lines(job));
 }
 
@@ -105,6 +119,8 @@ put_away(struct job *job)
 	struct place *place = &job->place;
 
 	place->inode = place->replaced;
+	if (!dump_keep(job))
+		return false;
 	if (job->order->keep_days == 0)
 		return done(job, place_forget(place));
 	return done(job, place_keep(place)) && done(job, place_tidy(place));
@@ -115,7 +131,7 @@ change_keep(struct job *job)
 {
 	/* What still had the old one open may have written to it. */
 	return step_health(job) && settle(job) &&
-	       job_note(job, "healthy", "yes") && put_away(job);
+	       job_note(job, JOB_FORWARD, "yes") && put_away(job);
 }
 
 /* What was known when it was cut. */
@@ -168,9 +184,9 @@ change_undo(struct job *job)
 	if (!journal_has(&job->journal, "mode") || !job->place.area.there)
 		return true;
 	if (journal_has(&job->journal, "swap") &&
-	    (!remember(job) || !put_back(job)))
+	    (!remember(job) || !put_back(job) || !dump_put_back(job)))
 		return false;
-	return place_tidy(&job->place);
+	return dump_drop(job) && place_tidy(&job->place);
 }
 
 /* Swapped already? Then it goes on. */
@@ -182,11 +198,11 @@ change_resume(struct job *job)
 
 	if (!journal_has(&job->journal, "swap") || !remember(job))
 		return false;
+	if (journal_has(&job->journal, JOB_FORWARD))
+		return put_away(job);
 	swapped = place->inode;
 	if (!place_look(place) || place->inode != swapped)
 		return false;
-	if (journal_has(&job->journal, "healthy"))
-		return put_away(job);
 	job->step = "SWAPPED";
 	if (!finish_swap(job))
 		return false;

@@ -9,6 +9,9 @@
 
 struct job;
 
+/* In the job's folder: the dump that comes with the tree aside. */
+#define CHANGE_LOAD "load.sql"
+
 /* PLANNED: what is installed now, so that it can be put back. */
 bool change_begin(struct job *job);
 /* CHECKED: which tree that is, how large, how much is free. */

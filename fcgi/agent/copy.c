@@ -251,8 +251,6 @@ make_file(const struct copy *copy)
 static bool
 make_link(const struct copy *copy)
 {
-	const struct timespec times[2] = { copy->status->st_atim,
-		copy->status->st_mtim };
 	char target[PATH_MAX];
 	const ssize_t n =
 	    readlinkat(copy->from, copy->name, target, sizeof(target) - 1);
@@ -260,8 +258,20 @@ make_link(const struct copy *copy)
 	if (n < 0)
 		return false;
 	target[n] = '\0';
-	return symlinkat(target, copy->scratch, PART_NAME) == 0 &&
-	       utimensat(
+	return symlinkat(target, copy->scratch, PART_NAME) == 0;
+}
+
+static bool
+make_other(const struct copy *copy)
+{
+	const struct stat *status = copy->status;
+	const struct timespec times[2] = { status->st_atim, status->st_mtim };
+
+	if (S_ISLNK(status->st_mode) ? !make_link(copy)
+				     : mkfifoat(copy->scratch, PART_NAME,
+					   status->st_mode & 0777) != 0)
+		return false;
+	return utimensat(
 		   copy->scratch, PART_NAME, times, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
@@ -270,11 +280,8 @@ make(const struct copy *copy)
 {
 	if (S_ISREG(copy->status->st_mode))
 		return make_file(copy);
-	if (S_ISLNK(copy->status->st_mode))
-		return make_link(copy);
-	if (S_ISFIFO(copy->status->st_mode))
-		return mkfifoat(copy->scratch, PART_NAME,
-			   copy->status->st_mode & 0777) == 0;
+	if (S_ISLNK(copy->status->st_mode) || S_ISFIFO(copy->status->st_mode))
+		return make_other(copy);
 	errno = EINVAL;
 	return false;
 }

@@ -1,50 +1,51 @@
 /* install: the steps of figure 13, each undone when a later one fails. */
 
+#include "agent/install.h"
+
 #include "agent/agent.h"
-#include "agent/database.h"
+#include "agent/dump.h"
 #include "agent/job.h"
 #include "agent/step.h"
+
+/* Undone, another one of that serial would lose its record. */
+bool
+install_begin(struct job *job)
+{
+	return record_read(job->agent, job->arena, RECORD_INSTALLED,
+		   job->order->serial) == NULL ||
+	       job_fail(job, "agent.installed-already");
+}
 
 static bool
 plan(struct job *job)
 {
-	/* Undone, it would take the other's record with it. */
-	if (record_read(job->agent, job->arena, RECORD_INSTALLED,
-		job->order->serial) != NULL)
-		return job_fail(job, "agent.installed-already");
-	return step_describe(job) && step_require(job);
+	return install_begin(job) && step_describe(job) && step_require(job);
 }
 
-static bool
-make_database(struct job *job)
+bool
+install_check(struct job *job)
 {
-	const char *why;
+	struct journal *journal = &job->journal;
+	struct place *place = &job->place;
 
-	if (!job->place.manifest->needs.database)
-		return true;
-	if (!job_note(job, "database", "make"))
-		return false;
-	why = database_make(job->agent, job->arena, job->order->serial);
-	return *why == '\0' || job_fail(job, why);
+	if (!place_check(place))
+		return job_fail(job, place->why);
+	return (journal_write_list(
+		    journal, "parent", place->parents, place->parent_count) &&
+		   (!place->existed ||
+		       journal_write(journal, "existed", "yes")) &&
+		   journal_write_number(journal, "mode", place->mode)) ||
+	       job_fail(job, "agent.journal");
 }
 
 static bool
 check(struct job *job)
 {
-	struct journal *journal = &job->journal;
-	struct place *place = &job->place;
-	const struct manifest_archive *archive = &place->manifest->archive;
+	const struct manifest_archive *archive = &job->place.manifest->archive;
 
-	if (!place_check(place))
-		return job_fail(job, place->why);
-	if (!step_room(job, archive->unpacked, archive->count))
-		return false;
-	if (!journal_write_list(
-		journal, "parent", place->parents, place->parent_count) ||
-	    (place->existed && !journal_write(journal, "existed", "yes")) ||
-	    !journal_write_number(journal, "mode", place->mode))
-		return job_fail(job, "agent.journal");
-	return make_database(job);
+	return install_check(job) &&
+	       step_room(job, archive->unpacked, archive->count) &&
+	       dump_make(job);
 }
 
 static bool
@@ -56,8 +57,8 @@ configure(struct job *job)
 
 /* From the swap on the program is there; before its record is on disk too,
  * nothing may say so. */
-static bool
-swap(struct job *job)
+bool
+install_swap(struct job *job)
 {
 	struct place *place = &job->place;
 
@@ -76,21 +77,22 @@ static const struct job_step steps[] = {
 	{ "VERIFIED", step_verify, false },
 	{ "STAGED", step_stage, false },
 	{ "CONFIGURED", configure, false },
-	{ "SWAPPED", swap, true },
+	{ "SWAPPED", install_swap, true },
 	{ "HEALTHY", step_health, true },
 	{ NULL, NULL, true },
 };
 
+/* What came from another area of this server had its database before. */
 static bool
 drop_database(struct job *job)
 {
-	return !journal_has(&job->journal, "database") ||
-	       *database_drop(job->agent, job->arena, job->order->serial) ==
-		   '\0';
+	return record_read(job->agent, job->arena, RECORD_OUT,
+		   job->order->serial) != NULL ||
+	       dump_drop(job);
 }
 
-static bool
-undo(struct job *job)
+bool
+install_undo(struct job *job)
 {
 	const struct lines *lines = &job->journal.lines;
 	struct place *place = &job->place;
@@ -110,8 +112,8 @@ undo(struct job *job)
 }
 
 /* Swapped already? Then the rest is small and goes on; else it goes back. */
-static bool
-resume(struct job *job)
+bool
+install_resume(struct job *job)
 {
 	const struct lines *lines = &job->journal.lines;
 	const int64_t staged = lines_number(lines, "swap");
@@ -137,6 +139,6 @@ resume(struct job *job)
 const struct job_action install_action = {
 	.name = "install",
 	.steps = steps,
-	.undo = undo,
-	.resume = resume,
+	.undo = install_undo,
+	.resume = install_resume,
 };

@@ -69,6 +69,12 @@ struct job_action {
 extern const struct job_action install_action;
 extern const struct job_action upgrade_action;
 extern const struct job_action rollback_action;
+extern const struct job_action backup_action;
+extern const struct job_action restore_action;
+extern const struct job_action export_action;
+extern const struct job_action import_action;
+extern const struct job_action drop_action;
+extern const struct job_action return_action;
 extern const struct job_action uninstall_action;
 
 /* Does what an answer asks for, and what was set aside and is due; true when

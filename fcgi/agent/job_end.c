@@ -15,6 +15,12 @@ static const struct job_action *const actions[] = {
 	&install_action,
 	&upgrade_action,
 	&rollback_action,
+	&backup_action,
+	&restore_action,
+	&export_action,
+	&import_action,
+	&drop_action,
+	&return_action,
 	&uninstall_action,
 };
 

@@ -35,6 +35,19 @@ pass_on(void *context, const void *bytes, size_t n)
 	       wire_write(errand->out, bytes, n);
 }
 
+/* A length that no block has: how much has been sent follows. */
+enum { SENT = 0x7fffffff };
+
+static bool
+pass_sent(void *context, int64_t bytes)
+{
+	const struct errand *errand = context;
+	const uint32_t mark = SENT;
+
+	return wire_write(errand->out, &mark, sizeof(mark)) &&
+	       wire_write(errand->out, &bytes, sizeof(bytes));
+}
+
 static int
 run(void *context)
 {
@@ -48,6 +61,9 @@ run(void *context)
 
 	wish.take = pass_on;
 	wish.context = context;
+	if (wish.sent != NULL)
+		wish.sent = pass_sent;
+	wish.sent_context = context;
 	outcome.end = fetch(arena, &wish, &fetched);
 	outcome.status = fetched.status;
 	(void)snprintf(
@@ -67,6 +83,15 @@ collect(void *context, const void *bytes, size_t n)
 	return true;
 }
 
+static bool
+take_sent(int in, const struct fetch *wish)
+{
+	int64_t bytes;
+
+	return wire_read(in, &bytes, sizeof(bytes)) && wish->sent != NULL &&
+	       wish->sent(wish->sent_context, bytes);
+}
+
 /* The child is believed in nothing: lengths and sums are looked at again. */
 static enum fetch_end
 receive(int in, struct arena *arena, const struct fetch *wish,
@@ -79,7 +104,14 @@ receive(int in, struct arena *arena, const struct fetch *wish,
 	uint32_t length;
 
 	for (;;) {
-		if (!wire_read(in, &length, sizeof(length)) || length > MOST)
+		if (!wire_read(in, &length, sizeof(length)))
+			return FETCH_UNREACHABLE;
+		if (length == SENT) {
+			if (!take_sent(in, wish))
+				return FETCH_STOPPED;
+			continue;
+		}
+		if (length > MOST)
 			return FETCH_UNREACHABLE;
 		if (length == 0)
 			break;
@@ -123,7 +155,9 @@ net_fetch(const struct agent *agent, struct arena *arena,
 		return FETCH_UNREACHABLE;
 	errand.out = ends[1];
 	if (!child_start(&child, &agent->stranger,
-		(const int[]){ ends[1], agent->lock, -1 }, run, &errand)) {
+		(const int[]){ ends[1], agent->lock,
+		    wish->body_size > 0 ? wish->body_fd : -1, -1 },
+		run, &errand)) {
 		wire_close(ends);
 		return FETCH_UNREACHABLE;
 	}

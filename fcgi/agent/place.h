@@ -62,9 +62,11 @@ struct place {
 	/* Written into the tree. */
 	const char *license;	/* kagiya-license.ini */
 	const char *setting;	/* kagiya-setting.ini; NULL for none */
-	const char *backup;	/* where to; NULL for none */
+	const char *backup;	/* where to, or where from; NULL for none */
+	const char *record;	/* goes along in a parcel */
 	/* Results. */
 	int64_t aside_inode;
+	int64_t size;		/* of a backup or a dump */
 	int64_t tree_bytes;	/* of all that is in the directory */
 	int64_t tree_files;
 	int64_t free_bytes;
@@ -120,8 +122,31 @@ bool place_bring_back(struct place *place);
 /* No tree is kept. */
 bool place_forget(struct place *place);
 
-/* A tar of the whole directory, readable by its owner alone. */
-bool place_backup(struct place *place);
+/* In place_backup.c: a tar of the whole directory, readable by its owner alone,
+ * with the database's dump from that descriptor (-1 for none): size. */
+bool place_backup(struct place *place, int dump);
+bool place_drop_backup(struct place *place);
+/* The same of the tree that is out, to place->file. */
+bool place_parcel(struct place *place, int dump);
+
+/* In place_restore.c: is place->backup one of the owner's: size. Its bytes to
+ * a descriptor of ours. */
+bool place_look_backup(struct place *place);
+bool place_take_backup(struct place *place, int to);
+/* Unpacks such a tar beside; at most what is free comes out. */
+bool place_stage_any(struct place *place, int archive);
+/* Modes, times, links as they were; the dump that lay in it to a descriptor
+ * of ours (-1: nobody wants it): size, 0 for none. */
+bool place_unfold(struct place *place, int dump);
+
+/* In place_move.c: the tree of that inode to place->out, and back from there.
+ * All of what is out goes, and what was made for it. */
+bool place_move_out(struct place *place);
+bool place_move_back(struct place *place);
+bool place_drop(struct place *place);
+/* The inode of what is out; 0 for nothing. */
+bool place_look_out(struct place *place);
+
 /* Takes the directory away, in one step, and removes what was installed;
  * foreign files come back to it and are named in left. */
 bool place_take_out(struct place *place);

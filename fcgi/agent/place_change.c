@@ -220,13 +220,15 @@ place_keep(struct place *place)
 }
 
 /* Something of the customer's stands in its place: that goes beside. */
-static bool
-make_way(struct place_task *task)
+bool
+place_make_way(struct place_task *task)
 {
 	struct place *place = task->place;
 	const char *beside = arena_print(place->arena, "%s.left-%lld",
 	    place->directory, (long long)place->number);
 
+	if (dir_remove_empty(place->area.fd, place->directory))
+		return true;
 	if (!dir_move(place->area.fd, place->directory, beside))
 		return errno == ENOENT ||
 		       place_fail_errno(task, place->directory);
@@ -250,7 +252,7 @@ put_back(struct place_task *task)
 		       place_fail_errno(task, place->directory);
 	if (above != NULL && !dir_make(area, above))
 		return place_fail_errno(task, above);
-	return make_way(task) &&
+	return place_make_way(task) &&
 	       (dir_move(area, place->aside, place->directory) ||
 		   place_fail_errno(task, place->directory));
 }

@@ -112,10 +112,9 @@ stage(struct place_task *task)
 }
 
 bool
-place_stage(struct place *place, int archive)
+place_stage_by(struct place *place, int archive,
+    const struct tarball_limit *limit, bool (*run)(struct place_task *task))
 {
-	const struct tarball_limit limit =
-	    tarball_package_limit(place->manifest->archive.unpacked);
 	struct child child;
 	int ends[2];
 	bool right;
@@ -123,12 +122,12 @@ place_stage(struct place *place, int archive)
 	place->why = "agent.no-process";
 	if (!wire_open(ends))
 		return false;
-	if (!unpack_start(place->agent, archive, &limit, ends[1], &child)) {
+	if (!unpack_start(place->agent, archive, limit, ends[1], &child)) {
 		wire_close(ends);
 		return false;
 	}
 	(void)close(ends[1]);
-	right = place_run(place, stage, ends[0]);
+	right = place_run(place, run, ends[0]);
 	(void)close(ends[0]);
 	if (!right)
 		child_kill(&child);
@@ -136,8 +135,17 @@ place_stage(struct place *place, int archive)
 	return right;
 }
 
+bool
+place_stage(struct place *place, int archive)
+{
+	const struct tarball_limit limit =
+	    tarball_package_limit(place->manifest->archive.unpacked);
+
+	return place_stage_by(place, archive, &limit, stage);
+}
+
 /* In a tree that was there before: has the customer changed the file that we
- * wrote? Then it stays. */
+ * wrote? */
 static bool
 is_changed(struct place_task *task, int tree, const char *name)
 {
@@ -176,6 +184,17 @@ write_beside(int stage, const char *text)
 }
 
 static bool
+put_beside(struct place_task *task, int tree, const char *name)
+{
+	const char *beside = arena_print(task->place->arena, "%s.orig", name);
+
+	if (renameat(tree, name, tree, beside) != 0)
+		return false;
+	place_tell_left(task, beside, false);
+	return true;
+}
+
+static bool
 write_file(
     struct place_task *task, int tree, const char *name, const char *text)
 {
@@ -183,8 +202,15 @@ write_file(
 	int stage;
 	bool right;
 
-	if (text == NULL || is_changed(task, tree, name))
+	if (text == NULL)
 		return true;
+	if (is_changed(task, tree, name)) {
+		/* The kept tree is to be as it was. */
+		if (strcmp(task->place->aside, task->place->kept) == 0)
+			return true;
+		if (!put_beside(task, tree, name))
+			return place_fail_errno(task, name);
+	}
 	stage = dir_make(area, task->stage) ? dir_open_folder(area, task->stage)
 					    : -1;
 	right = stage >= 0 && write_beside(stage, text) &&
@@ -325,16 +351,9 @@ undo(struct place_task *task)
 		    !dir_move(area, place->directory, task->tree))
 			return place_fail_errno(task, place->directory);
 	}
-	if (place->existed && !dir_stat(area, place->directory, &status) &&
-	    errno == ENOENT) {
-		if (!dir_make(area, place->directory))
-			return place_fail_errno(task, place->directory);
-		const int fd = dir_open_folder(area, place->directory);
-		if (fd >= 0) {
-			(void)fchmod(fd, (mode_t)place->mode);
-			(void)close(fd);
-		}
-	}
+	if (!dir_stat(area, place->directory, &status) && errno == ENOENT &&
+	    !place_restore_empty(task))
+		return false;
 	return place_clean_parents(task) && place_clean_stage(task);
 }
 

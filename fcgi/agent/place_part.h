@@ -24,9 +24,12 @@ struct place_kind {
 	unsigned needs;		/* manifests it reads, of the next line */
 };
 enum { PLACE_MANIFEST = 1, PLACE_BEFORE = 2 };
+extern const struct place_kind place_backup_kinds[];
 extern const struct place_kind place_change_kinds[];
 extern const struct place_kind place_install_kinds[];
+extern const struct place_kind place_move_kinds[];
 extern const struct place_kind place_remove_kinds[];
+extern const struct place_kind place_restore_kinds[];
 /* NULL when there is none of that name, or that function. */
 const struct place_kind *place_kind_named(const char *name);
 const struct place_kind *place_kind_of(bool (*run)(struct place_task *task));
@@ -53,8 +56,20 @@ void place_tell_number(
 /* Names a path of the program's directory as one of those in `left`. */
 void place_tell_left(struct place_task *task, const char *path, bool folder);
 
-/* The frames of an archive into the tree. */
+/* The frames of an archive into the tree: of the manifest's files, each of
+ * them, or of any. */
 bool place_take_frames(struct place_task *task);
+bool place_take_any_frames(struct place_task *task);
+/* Has an archive unpacked for the task, who reads its frames. */
+struct tarball_limit;
+bool place_stage_by(struct place *place, int archive,
+    const struct tarball_limit *limit,
+    bool (*run)(struct place_task *task));
+/* What stands in the directory's place, if anything, goes beside and is
+ * named; an empty folder goes. */
+bool place_make_way(struct place_task *task);
+/* The empty directory that was there before the program. */
+bool place_restore_empty(struct place_task *task);
 
 /* The stage goes; then parents of ours that are empty. */
 bool place_clean_stage(struct place_task *task);

@@ -41,6 +41,8 @@ static const struct field {
 	FIELD("license", license, TEXT, TO),
 	FIELD("setting", setting, TEXT, TO),
 	FIELD("backup", backup, TEXT, TO),
+	FIELD("record", record, TEXT, TO),
+	FIELD("size", size, NUMBER, BACK),
 	FIELD("aside-inode", aside_inode, NUMBER, BACK),
 	FIELD("tree-bytes", tree_bytes, NUMBER, BACK),
 	FIELD("tree-files", tree_files, NUMBER, BACK),

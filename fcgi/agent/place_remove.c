@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,135 +10,6 @@
 #include "agent/dir.h"
 #include "agent/place_part.h"
 #include "base/arena.h"
-#include "depot/tarball.h"
-
-enum { BACKUP_ENTRIES = 1000000, BLOCK = 256 * 1024 };
-
-struct backup {
-	int from;
-	struct tarball *tarball;
-	char *block;
-	int64_t total;
-};
-
-/* A file that shrinks meanwhile is filled up, one that grows is cut: the
- * customer's program may be running. */
-static bool
-add_file(struct backup *backup, int fd, const char *path, int64_t size)
-{
-	if (!tarball_add_file(backup->tarball, path, size))
-		return false;
-	while (size > 0) {
-		const size_t wish = size < BLOCK ? (size_t)size : BLOCK;
-		ssize_t n = read(fd, backup->block, wish);
-
-		if (n <= 0) {
-			memset(backup->block, 0, wish);
-			n = (ssize_t)wish;
-		}
-		if (!tarball_add_bytes(
-			backup->tarball, backup->block, (size_t)n))
-			return false;
-		size -= n;
-		backup->total += n;
-	}
-	return true;
-}
-
-static bool
-add_link(struct backup *backup, const char *path)
-{
-	const char *name;
-	const int above = dir_open_above(backup->from, path, &name);
-	char target[PATH_MAX];
-	ssize_t n = -1;
-
-	if (above >= 0) {
-		n = readlinkat(above, name, target, sizeof(target) - 1);
-		(void)close(above);
-	}
-	if (n < 0)
-		return true;
-	target[n] = '\0';
-	return tarball_add_link(backup->tarball, path, target);
-}
-
-/* What cannot be read (a pipe, another's file) is not in the backup. */
-static bool
-add_entry(void *context, const char *path, const struct stat *status)
-{
-	struct backup *backup = context;
-	struct stat now;
-	bool right = true;
-	int fd;
-
-	if (S_ISDIR(status->st_mode))
-		return tarball_add_folder(backup->tarball, path);
-	if (S_ISLNK(status->st_mode))
-		return add_link(backup, path);
-	if (!S_ISREG(status->st_mode))
-		return true;
-	fd = dir_open(backup->from, path, O_RDONLY | O_NONBLOCK, 0);
-	if (fd < 0)
-		return true;
-	if (fstat(fd, &now) == 0 && S_ISREG(now.st_mode))
-		right = add_file(backup, fd, path, now.st_size);
-	(void)close(fd);
-	return right;
-}
-
-static bool
-write_backup(struct place_task *task, int fd)
-{
-	struct place *place = task->place;
-	struct backup backup = {
-		.from = dir_open_folder(place->area.fd, place->directory),
-		.tarball = tarball_new(place->arena, fd),
-		.block = arena_alloc(place->arena, BLOCK),
-	};
-	bool right;
-
-	if (backup.from < 0)
-		return place_fail_errno(task, place->directory);
-	right = dir_walk(
-	    place->arena, backup.from, ".", BACKUP_ENTRIES, add_entry, &backup);
-	right = tarball_end(backup.tarball) && right && fsync(fd) == 0;
-	(void)close(backup.from);
-	if (!right)
-		return place_fail_errno(task, place->backup);
-	place_tell_number(task, "bytes", backup.total);
-	return true;
-}
-
-static bool
-back_up(struct place_task *task)
-{
-	struct place *place = task->place;
-	const int area = place->area.fd;
-	const char *fresh = arena_print(place->arena, "%s/backup", task->stage);
-	struct stat status;
-	int fd;
-	bool right;
-
-	if (dir_stat(area, place->backup, &status))
-		return true;
-	if (!dir_make(area, task->stage) || !dir_remove_file(area, fresh))
-		return place_fail_errno(task, task->stage);
-	fd = dir_open(area, fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
-	if (fd < 0)
-		return place_fail_errno(task, fresh);
-	right = write_backup(task, fd);
-	(void)close(fd);
-	if (right && !dir_move(area, fresh, place->backup))
-		right = place_fail_errno(task, place->backup);
-	return right;
-}
-
-bool
-place_backup(struct place *place)
-{
-	return place_run(place, back_up, -1);
-}
 
 static bool
 take_out(struct place_task *task)
@@ -322,8 +192,8 @@ bring_back(struct place_task *task)
 	return place_fail_errno(task, place->directory);
 }
 
-static bool
-restore_empty(struct place_task *task)
+bool
+place_restore_empty(struct place_task *task)
 {
 	struct place *place = task->place;
 	const int area = place->area.fd;
@@ -348,7 +218,7 @@ close_tree(struct place_task *task)
 	const int area = task->place->area.fd;
 
 	if (dir_remove_empty(area, task->tree))
-		return restore_empty(task);
+		return place_restore_empty(task);
 	if (!dir_is_hindered(errno))
 		return place_fail_errno(task, task->tree);
 	return bring_back(task);
@@ -369,7 +239,7 @@ remove_tree(struct place_task *task)
 		(void)close(tree);
 		right = right && close_tree(task);
 	} else {
-		right = restore_empty(task);
+		right = place_restore_empty(task);
 	}
 	if (!right)
 		return false;
@@ -387,7 +257,6 @@ place_remove(struct place *place)
 }
 
 const struct place_kind place_remove_kinds[] = {
-	{ "backup", back_up, 0 },
 	{ "take-out", take_out, 0 },
 	{ "remove", remove_tree, PLACE_MANIFEST },
 	{ NULL, NULL, 0 },

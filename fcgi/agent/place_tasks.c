@@ -5,9 +5,12 @@
 #include "agent/place_part.h"
 
 static const struct place_kind *const tables[] = {
+	place_backup_kinds,
 	place_change_kinds,
 	place_install_kinds,
+	place_move_kinds,
 	place_remove_kinds,
+	place_restore_kinds,
 };
 
 const struct place_kind *

@@ -5,6 +5,7 @@
 
 #include "agent/agent.h"
 #include "agent/change.h"
+#include "agent/dump.h"
 #include "agent/job.h"
 #include "agent/step.h"
 #include "base/arena.h"
@@ -83,7 +84,8 @@ configure(struct job *job)
 	place->wrote =
 	    lines_all(&job->record->lines, "kept-wrote", &place->wrote_count);
 	return step_write_files(job) &&
-	       (place_configure(place) || job_fail(job, place->why));
+	       (place_configure(place) || job_fail(job, place->why)) &&
+	       dump_take(job);
 }
 
 static const struct job_step steps[] = {

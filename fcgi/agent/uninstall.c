@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "agent/agent.h"
+#include "agent/backup.h"
 #include "agent/database.h"
 #include "agent/job.h"
 #include "agent/step.h"
 #include "base/arena.h"
-#include "base/secret.h"
-#include "base/text.h"
 
 static bool
 check(struct job *job)
@@ -17,31 +16,10 @@ check(struct job *job)
 	return place_look(&job->place) || job_fail(job, job->place.why);
 }
 
-/* Nobody finds it by guessing, should the web server show it. */
-static const char *
-backup_name(struct job *job)
-{
-	const struct order_job *order = job->order;
-	const char *text = arena_print(job->arena, "backup %lld %s",
-	    (long long)order->number, order->instance);
-	unsigned char digest[SECRET_DIGEST];
-
-	secret_sha256(text, strlen(text), digest);
-	return arena_print(job->arena, "backup-%s-%s-%s.tar.gz", order->package,
-	    order->serial, text_hex(job->arena, digest, 8));
-}
-
 static bool
 back_up(struct job *job)
 {
-	struct place *place = &job->place;
-
-	if (!job->order->backup || place->inode == 0)
-		return true;
-	place->backup = backup_name(job);
-	if (!journal_write(&job->journal, "backup", place->backup))
-		return job_fail(job, "agent.journal");
-	return place_backup(place) || job_fail(job, place->why);
+	return !job->order->backup || job->place.inode == 0 || backup_make(job);
 }
 
 /* The database goes last: as long as it is there, so is the way back to it. */

@@ -5,6 +5,7 @@
 
 #include "agent/agent.h"
 #include "agent/change.h"
+#include "agent/dump.h"
 #include "agent/job.h"
 #include "agent/step.h"
 #include "base/arena.h"
@@ -53,7 +54,9 @@ configure(struct job *job)
 	if (!journal_write_list(
 		&job->journal, "beside", place->left, place->left_count))
 		return job_fail(job, "agent.journal");
-	return step_write_files(job) &&
+	return dump_take(job) &&
+	       (place->before->needs.database || dump_make(job)) &&
+	       step_write_files(job) &&
 	       (place_configure(place) || job_fail(job, place->why));
 }
 

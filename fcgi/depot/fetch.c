@@ -60,7 +60,7 @@ on_wish(char *bytes, size_t one, size_t room, void *context)
 		return CURL_READFUNC_ABORT;
 	transfer->sent += n;
 	if (fetch->sent != NULL &&
-	    !fetch->sent(fetch->context, transfer->sent)) {
+	    !fetch->sent(fetch->sent_context, transfer->sent)) {
 		transfer->stopped = true;
 		return CURL_READFUNC_ABORT;
 	}

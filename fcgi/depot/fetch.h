@@ -19,7 +19,8 @@ struct fetch {
 	 * many have gone, may be NULL, false ends it. */
 	int body_fd;
 	int64_t body_size;
-	bool (*sent)(void *context, int64_t bytes);
+	bool (*sent)(void *sent_context, int64_t bytes);
+	void *sent_context;
 	const char *content_type;	/* of the body */
 	const char *const *headers;	/* lines "Name: value", NULL at the
 					   end; or NULL */

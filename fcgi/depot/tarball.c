@@ -141,10 +141,11 @@ pass_bytes(struct reading *reading, const struct tarball_entry *entry)
 }
 
 static const char *
-pass_entry(struct reading *reading, struct archive_entry *from)
+pass_entry(
+    struct reading *reading, struct arena *own, struct archive_entry *from)
 {
 	struct tarball_entry entry = {
-		.path = clean_path(reading->arena, from),
+		.path = clean_path(own, from),
 		.folder = archive_entry_filetype(from) == AE_IFDIR,
 	};
 	const char *problem = type_problem(from);
@@ -227,6 +228,7 @@ tarball_read_within(struct arena *arena, int fd,
 	if (!is_packed(reading.archive))
 		return "archive.format";
 	for (;;) {
+		struct arena *own;
 		const int status =
 		    archive_read_next_header(reading.archive, &entry);
 
@@ -235,7 +237,9 @@ tarball_read_within(struct arena *arena, int fd,
 		/* A warning too: something was not as it should be. */
 		if (status != ARCHIVE_OK)
 			return "archive.damaged";
-		problem = pass_entry(&reading, entry);
+		own = arena_new();
+		problem = pass_entry(&reading, own, entry);
+		arena_free(own);
 		if (problem != NULL)
 			return problem;
 	}
@@ -283,7 +287,7 @@ tarball_new(struct arena *arena, int fd)
 
 static bool
 add(struct tarball *tarball, const char *path, mode_t type, mode_t mode,
-    int64_t size, const char *target)
+    int64_t size)
 {
 	struct archive_entry *entry = archive_entry_clear(tarball->entry);
 
@@ -292,27 +296,19 @@ add(struct tarball *tarball, const char *path, mode_t type, mode_t mode,
 	archive_entry_set_perm(entry, mode);
 	archive_entry_set_size(entry, size);
 	archive_entry_set_mtime(entry, 0, 0);
-	if (target != NULL)
-		archive_entry_set_symlink(entry, target);
 	return archive_write_header(tarball->archive, entry) == ARCHIVE_OK;
 }
 
 bool
 tarball_add_file(struct tarball *tarball, const char *path, int64_t size)
 {
-	return add(tarball, path, AE_IFREG, 0644, size, NULL);
+	return add(tarball, path, AE_IFREG, 0644, size);
 }
 
 bool
 tarball_add_folder(struct tarball *tarball, const char *path)
 {
-	return add(tarball, path, AE_IFDIR, 0755, 0, NULL);
-}
-
-bool
-tarball_add_link(struct tarball *tarball, const char *path, const char *target)
-{
-	return add(tarball, path, AE_IFLNK, 0777, 0, target);
+	return add(tarball, path, AE_IFDIR, 0755, 0);
 }
 
 bool

@@ -51,8 +51,6 @@ struct tarball *tarball_new(struct arena *arena, int fd);
 bool tarball_add_file(struct tarball *tarball, const char *path, int64_t size);
 bool tarball_add_bytes(struct tarball *tarball, const void *bytes, size_t n);
 bool tarball_add_folder(struct tarball *tarball, const char *path);
-bool tarball_add_link(
-    struct tarball *tarball, const char *path, const char *target);
 bool tarball_end(struct tarball *tarball);
 
 #endif

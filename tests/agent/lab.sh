@@ -30,6 +30,7 @@ lab_start() {
 	lab_pids=
 	trap lab_stop EXIT
 	trap 'exit 1' INT TERM
+	at 1
 	mkdir -p "$lab/area/anna" "$lab/depot" "$lab/keys" "$lab/manager" \
 	    "$lab/nginx"
 	owner=$(id -un)
@@ -52,6 +53,7 @@ http {
 	server { listen 127.0.0.1:$web;
 		location /depot/ { alias $lab/depot/; }
 		location / { root $lab/area; location ~ /\. { deny all; } }
+		include $lab/nginx/place*.conf;
 		include $lab/nginx/extra*.conf; }
 }
 T
@@ -79,6 +81,36 @@ T
 	await grep -q ready "$lab/manager/log"
 	await test -s "$lab/nginx/pid"
 	await curl -s -o /dev/null "http://127.0.0.1:$web/"
+}
+
+# lab_second: another server, with an area of bert's; its manager's jobs and
+# reports are in $lab/manager2. Say `at 2` to speak to it, `at 1` to go back.
+lab_second() {
+	mkdir -p "$lab/area2/bert" "$lab/manager2"
+	test "$(id -u)" != 0 || chown www-data "$lab/area2/bert"
+	cp "$lab/manager/job.pem" "$lab/manager2/job.pem"
+	"$agent" keygen "$lab/server2.pem" "$lab/manager2/server.pub"
+	gate2=$((gate + 1))
+	while ss -Hltn "sport = :$gate2" 2>/dev/null | grep -q .; do
+		gate2=$((gate2 + 1))
+	done
+	"$manager" "$gate2" "$lab/manager2" >"$lab/manager2/log" 2>&1 &
+	lab_pids="$lab_pids $!"
+	sed "s,host1,host2,; s,:$gate/,:$gate2/,; s,server.pem,server2.pem,
+	    s,$lab/area,$lab/area2,; s,$lab/state,$lab/state2," \
+	    "$lab/agent.conf" >"$lab/agent2.conf"
+	printf 'location /area2/ { alias %s/area2/; }\n' "$lab" \
+	    >"$lab/nginx/place2.conf"
+	kill -HUP "$(cat "$lab/nginx/pid")"
+	await grep -q ready "$lab/manager2/log"
+	await sh -c "curl -s -o /dev/null -w '%{http_code}' \
+	    http://127.0.0.1:$web/area2/bert/ | grep -q 403"
+}
+at() {
+	case $1 in
+	1) jobs=$lab/manager conf=$lab/agent.conf area=anna web_path= ;;
+	2) jobs=$lab/manager2 conf=$lab/agent2.conf area=bert web_path=area2/ ;;
+	esac
 }
 
 # Waits until the command succeeds, at most some seconds.
@@ -131,17 +163,17 @@ order() {
 		echo "manifest $(sha256sum "$lab/depot/$3/$4/manifest.xml" |
 		    cut -d' ' -f1)"
 		shift 5
-		echo "area anna"; echo "owner $owner"
-		echo "url http://127.0.0.1:$web/anna/"
+		echo "area $area"; echo "owner $owner"
+		echo "url http://127.0.0.1:$web/$web_path$area/"
 		echo "serial 2026-0001"; echo "depot shelf"
 		echo "depot_url http://127.0.0.1:$web/depot/"
 		while [ $# -ge 2 ]; do echo "$1 $2"; shift 2; done
-	} >"$lab/manager/job.new"
-	mv "$lab/manager/job.new" "$lab/manager/job"
-	: >"$lab/manager/reports"
+	} >"$jobs/job.new"
+	mv "$jobs/job.new" "$jobs/job"
+	: >"$jobs/reports"
 }
 
-turn() { "$agent" --conf "$lab/agent.conf" --once 2>>"$lab/agent.log"; }
+turn() { "$agent" --conf "$conf" --once 2>>"$lab/agent.log"; }
 
 # Every path of the area with type, mode, size, digest.
 picture() {
@@ -150,4 +182,4 @@ picture() {
 	    tr '\0' '\n' | sort)
 }
 
-last_report() { tail -n 1 "$lab/manager/reports"; }
+last_report() { tail -n 1 "$jobs/reports"; }
