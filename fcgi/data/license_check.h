@@ -20,16 +20,28 @@ struct license_check {
 	int64_t suspended;
 	int64_t paid;
 	int64_t revision;
-	const char *model;
-	const char *latest;		/* newest version; NULL for none */
+	int64_t entered;		/* its key was entered before */
+	int64_t software_id;
 	const char *language;		/* the owner's */
 	int64_t unread;			/* notices */
-	int64_t was_revoked;	/* the digest asked for once was its key */
-	int64_t entered;	/* its key was entered before */
+	/* Not of the row: software_for_check's, which changes less often. */
+	const char *model;
+	const char *latest;		/* newest version; NULL for none */
+	int64_t was_revoked;		/* the typed key once was its key */
 };
 
-/* digest: of the key that was typed (SECRET_DIGEST bytes), NULL for none. */
-enum db_status license_for_check(struct work *work, const char *serial,
-    const void *digest, const struct license_check **check_r);
+enum db_status license_for_check(
+    struct work *work, const char *serial, struct license_check **check_r);
+
+struct software_check {
+	const char *model;
+	const char *latest;
+};
+enum db_status software_for_check(struct work *work, int64_t software_id,
+    const struct software_check **software_r);
+
+/* Was this digest once the license's key and revoked? DB_OK or DB_NONE. */
+enum db_status license_key_was_revoked(
+    struct work *work, const char *serial, const void *digest);
 
 #endif

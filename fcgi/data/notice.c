@@ -66,6 +66,23 @@ static const struct db_statement unread = { "notice_unread",
 	" WHERE account_id = ? AND read_at IS NULL",
 	DB_ROW(struct count, count_columns) };
 
+/* The number that a key check tells is kept with the account: changed first,
+ * so that all who change notices of one account wait in one order. */
+static const struct db_statement will_add = { .name = "notice_will_add",
+	.sql = "UPDATE account SET unread = 1 + (SELECT COUNT(*) FROM notice n"
+	       " WHERE n.account_id = account.account_id"
+	       " AND n.read_at IS NULL) WHERE account_id = ?" };
+
+static const struct db_statement will_read = { .name = "notice_will_read",
+	.sql = "UPDATE account SET unread = (SELECT COUNT(*) FROM notice n"
+	       " WHERE n.account_id = account.account_id"
+	       " AND n.read_at IS NULL AND n.notice_id <> ?)"
+	       " WHERE account_id = ?" };
+
+static const struct db_statement will_read_all = { .name =
+						       "notice_will_read_all",
+	.sql = "UPDATE account SET unread = 0 WHERE account_id = ?" };
+
 static const struct db_statement set_read = { "notice_set_read",
 	"UPDATE notice SET read_at = COALESCE(read_at, ?)"
 	" WHERE notice_id = ? AND account_id = ?",
@@ -83,7 +100,7 @@ static const struct db_statement add = { "notice_add",
 	NULL, 0, 0 };
 
 static const struct db_statement *const statements[] = { &list, &any, &unread,
-	&set_read, &set_all_read, &add };
+	&will_add, &will_read, &will_read_all, &set_read, &set_all_read, &add };
 DB_REGISTER("notice", statements)
 
 const char *
@@ -133,6 +150,11 @@ notice_unread(struct work *work, int64_t *unread_r)
 enum db_status
 notice_set_read(struct work *work, int64_t notice_id)
 {
+	enum db_status status = db_change(work, &will_read,
+	    DB_ARGS(db_int(notice_id), db_int(work->account)));
+
+	if (status != DB_OK)
+		return status;
 	return db_change(work, &set_read,
 	    DB_ARGS(
 		db_time(work->now), db_int(notice_id), db_int(work->account)));
@@ -141,8 +163,12 @@ notice_set_read(struct work *work, int64_t notice_id)
 enum db_status
 notice_set_all_read(struct work *work)
 {
-	enum db_status status = db_change(work, &set_all_read,
-	    DB_ARGS(db_time(work->now), db_int(work->account)));
+	enum db_status status =
+	    db_change(work, &will_read_all, DB_ARGS(db_int(work->account)));
+
+	if (status == DB_OK)
+		status = db_change(work, &set_all_read,
+		    DB_ARGS(db_time(work->now), db_int(work->account)));
 
 	return status == DB_NONE ? DB_OK : status;
 }
@@ -151,6 +177,11 @@ enum db_status
 notice_add(struct work *work, enum notice_kind kind,
     const struct notice_wanted *wanted)
 {
+	enum db_status status =
+	    db_change(work, &will_add, DB_ARGS(db_int(wanted->account_id)));
+
+	if (status != DB_OK)
+		return status;
 	return db_change(work, &add,
 	    DB_ARGS(db_int(wanted->account_id), db_text(notice_kind_name(kind)),
 		db_int(wanted->software_id), db_int(wanted->version_id),

@@ -16,7 +16,7 @@ enum spool_end {
 };
 
 struct spool_rule {
-	const char *folder;	/* kept; without it (logged) lines are in memory */
+	const char *folder;	/* kept; without it (logged): in memory */
 	size_t limit;	/* bytes that one process keeps; what is more is lost */
 	/* In the thread: whole lines, each with its newline; and, each second,
 	 * what else is to be looked at. */

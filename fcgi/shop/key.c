@@ -143,12 +143,6 @@ key_read(struct arena *arena, const char *typed, struct key_typed *key_r)
 		key_digest(key_r->folded, key_r->digest);
 }
 
-const void *
-key_wanted(const struct key_typed *key)
-{
-	return key->well_formed ? key->digest : NULL;
-}
-
 enum key_state
 key_compare(const struct license_check *check, const struct key_typed *key)
 {

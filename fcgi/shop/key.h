@@ -45,10 +45,8 @@ struct key_typed {
 };
 void key_read(
     struct arena *arena, const char *typed, struct key_typed *key_r);
-/* For license_for_check: NULL when it is not well formed. */
-const void *key_wanted(const struct key_typed *key);
-
-/* What it is to the license that was found with it. */
+/* What it is to the license; check->was_revoked must be known when the answer
+ * is KEY_WRONG and the key is well formed. */
 enum key_state key_compare(
     const struct license_check *check, const struct key_typed *key);
 

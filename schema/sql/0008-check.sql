@@ -25,3 +25,11 @@ CREATE TABLE IF NOT EXISTS keycheck_day (
 	count BIGINT UNSIGNED NOT NULL,
 	PRIMARY KEY (day, serial, code)
 ) COMMENT 'key checks of former days';
+
+-- A check reads one row of a license and one of its account, and counts nothing.
+
+ALTER TABLE account
+	ADD COLUMN IF NOT EXISTS unread INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'notices that were not read yet';
+
+UPDATE account SET unread = (SELECT COUNT(*) FROM notice
+	WHERE notice.account_id = account.account_id AND notice.read_at IS NULL);

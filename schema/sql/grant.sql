@@ -247,7 +247,7 @@ GRANT SELECT ON price TO 'kagiya_notice'@'localhost';
 GRANT SELECT ON area TO 'kagiya_notice'@'localhost';
 GRANT SELECT ON license TO 'kagiya_notice'@'localhost';
 GRANT SELECT, UPDATE (read_at) ON notice TO 'kagiya_notice'@'localhost';
-GRANT UPDATE (notice_mail) ON account TO 'kagiya_notice'@'localhost';
+GRANT UPDATE (notice_mail, unread) ON account TO 'kagiya_notice'@'localhost';
 
 -- What a verdict needs and an event to append: no key, no contract, no name.
 GRANT SELECT ON schema_change TO 'kagiya_keycheck'@'localhost';
@@ -259,8 +259,7 @@ GRANT SELECT (serial, product, instance, status, users, permission_code, key_dig
 GRANT SELECT (software_id, code, model, latest_version_id)
 	ON software TO 'kagiya_keycheck'@'localhost';
 GRANT SELECT (version_id, version) ON version TO 'kagiya_keycheck'@'localhost';
-GRANT SELECT (account_id, language) ON account TO 'kagiya_keycheck'@'localhost';
-GRANT SELECT (account_id, read_at) ON notice TO 'kagiya_keycheck'@'localhost';
+GRANT SELECT (account_id, language, unread) ON account TO 'kagiya_keycheck'@'localhost';
 GRANT INSERT ON keycheck_event TO 'kagiya_keycheck'@'localhost';
 
 -- Hands jobs to agents and writes down what they report.
@@ -317,6 +316,7 @@ GRANT SELECT, INSERT, UPDATE ON job_step TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON invoice TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON mail TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON notice TO 'kagiya_worker'@'localhost';
+GRANT UPDATE (unread) ON account TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON keycheck_event TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON keycheck_day TO 'kagiya_worker'@'localhost';
 GRANT SELECT, INSERT, DELETE ON software_related TO 'kagiya_worker'@'localhost';

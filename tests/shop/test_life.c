@@ -52,7 +52,8 @@ static enum verdict_code
 asks(const char *serial, const char *key, enum key_state *state_r)
 {
 	struct work *work = world_work();
-	const struct license_check *check;
+	struct license_check *check;
+	const struct software_check *software;
 	struct key_typed typed;
 
 	key_read(work->arena, key, &typed);

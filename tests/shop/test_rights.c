@@ -93,7 +93,8 @@ keycheck(const char *serial, const char *key)
 		.why = "activate",
 		.code = "VALID",
 		.address = "192.0.2.1" };
-	const struct license_check *check;
+	struct license_check *check;
+	const struct software_check *software;
 	struct key_typed typed;
 	enum key_state state;
 	struct work *work = world_work();
@@ -101,8 +102,13 @@ keycheck(const char *serial, const char *key)
 	world_play("keycheck");
 	key_read(work->arena, key, &typed);
 	world_begin();
+	assert_int_equal(license_for_check(work, serial, &check), DB_OK);
 	assert_int_equal(
-	    license_for_check(work, serial, key_wanted(&typed), &check), DB_OK);
+	    software_for_check(work, check->software_id, &software), DB_OK);
+	assert_string_equal(software->model, "license");
+	if (key_compare(check, &typed) == KEY_WRONG)
+		check->was_revoked = license_key_was_revoked(
+					 work, serial, typed.digest) == DB_OK;
 	state = key_compare(check, &typed);
 	event.key_state = key_state_name(state);
 	assert_int_equal(keycheck_event_add(work, &event), DB_OK);

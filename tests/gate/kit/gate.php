@@ -104,7 +104,8 @@ UPDATE software SET latest_version_id = 2 WHERE software_id = 1;
 INSERT INTO notice (account_id, kind, software_id, about, created_at, read_at)
     VALUES (1, 'upgrade', 1, 'a', UTC_TIMESTAMP(), NULL),
     (1, 'feature', 1, 'b', UTC_TIMESTAMP(), NULL),
-    (1, 'related', 1, 'c', UTC_TIMESTAMP(), UTC_TIMESTAMP())");
+    (1, 'related', 1, 'c', UTC_TIMESTAMP(), UTC_TIMESTAMP());
+UPDATE account SET unread = 2 WHERE account_id = 1");
 
 /* A license; $columns as SQL. */
 function license(string $serial, array $columns = []): void
