@@ -90,8 +90,7 @@ const byHand = ['version = 7 ; a comment\n', '; version = 8\nversion=9\n',
 async function inis(kit) {
 	const programs = [
 		...odd.map((version) => ({ product: 'groupware', version })),
-		...odd.filter((product) => product !== '').map((product) =>
-			({ product, version: '1' })),
+		...odd.slice(2, 7).map((product) => ({ product, version: '1' })),
 		...byHand.map((more) => ({ product: 'groupware', version: '1', more })),
 	].map((what) => written(kit, what));
 	const php = ofPhp(programs);
