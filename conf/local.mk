@@ -3,6 +3,7 @@ EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
 	conf/kagiya.conf.in \
 	conf/nginx/shop.conf.in conf/nginx/depot.conf.in \
 	conf/nginx/area.conf.in conf/apache/shop.conf.in \
+	conf/apache/area.conf.in conf/php-fpm/area.conf.in \
 	conf/demo/demo.sh conf/demo/serve.sh \
 	conf/systemd/kagiya-screen@.socket conf/systemd/kagiya-screen@.service \
 	conf/systemd/kagiya-gate@.socket conf/systemd/kagiya-gate@.service \
@@ -11,7 +12,8 @@ EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
 
 exampledir = $(datadir)/kagiya/example
 nodist_example_DATA = conf/kagiya.conf conf/nginx-shop.conf \
-	conf/nginx-depot.conf conf/nginx-area.conf conf/apache-shop.conf
+	conf/nginx-depot.conf conf/nginx-area.conf conf/apache-shop.conf \
+	conf/apache-area.conf conf/php-fpm-area.conf
 systemddir = $(datadir)/kagiya/systemd
 dist_systemd_DATA = conf/systemd/kagiya-screen@.socket \
 	conf/systemd/kagiya-screen@.service conf/systemd/kagiya-gate@.socket \
@@ -27,7 +29,8 @@ FILL = sed -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@datadir[@]|$(datadir)|g'
 	-e 's|@media[@]|$(localstatedir)/lib/kagiya/media|g' \
 	-e 's|@parcel[@]|$(localstatedir)/lib/kagiya/parcel|g' \
 	-e 's|@areas[@]|/srv/area|g' -e 's|@depot[@]|/srv/depot|g' \
-	-e 's|@php[@]|/run/php/php-fpm.sock|g' \
+	-e 's|@php[@]|/run/php|g' -e 's|@web[@]|www-data|g' \
+	-e 's|@tmp[@]|/var/lib/php/area|g' \
 	-e 's|@socket[@]|/run/kagiya/depot.sock|g' \
 	-e 's|@nginx_conf[@]|/etc/nginx|g'
 
@@ -35,5 +38,8 @@ conf/kagiya.conf: conf/kagiya.conf.in conf/local.mk
 	$(AM_V_GEN)$(MKDIR_P) conf && $(FILL) $(srcdir)/conf/kagiya.conf.in >$@
 conf/nginx-%.conf: conf/nginx/%.conf.in conf/local.mk
 	$(AM_V_GEN)$(MKDIR_P) conf && $(FILL) $< >$@
+# One for each area: its name and owner are for who makes it.
+conf/php-fpm-area.conf: conf/php-fpm/area.conf.in conf/local.mk
+	$(AM_V_GEN)$(MKDIR_P) conf && $(FILL) $(srcdir)/conf/php-fpm/area.conf.in >$@
 conf/apache-%.conf: conf/apache/%.conf.in conf/local.mk
 	$(AM_V_GEN)$(MKDIR_P) conf && $(FILL) $< >$@

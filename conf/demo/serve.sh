@@ -65,14 +65,14 @@ kagiya() { "$dir/bin/kagiya" "$@"; }
 fill() {
 	sed -e "s|@run@|$dir/run|g; s|@share@|$source|g; s|@media@|$dir/media|g" \
 	    -e "s|@parcel@|$dir/parcel|g" \
-	    -e "s|@areas@|$dir/area|g; s|@php@|$dir/run/php.sock|g" \
+	    -e "s|@areas@|$dir/area|g; s|@php@|$dir/run/php|g" \
 	    -e "s|@nginx_conf@|/etc/nginx|g" "$@"
 }
 
 folders() {
-	mkdir -p "$dir/area" "$dir/bin" "$dir/conf" "$dir/depot/provider" \
+	mkdir -p "$dir/area" "$dir/bin" "$dir/conf/php" "$dir/depot/provider" \
 	    "$dir/depot/maker" "$dir/key" "$dir/log" "$dir/mail" \
-	    "$dir/media" "$dir/parcel" "$dir/run" "$dir/secret" "$dir/tmp"
+	    "$dir/media" "$dir/parcel" "$dir/run/php" "$dir/secret" "$dir/tmp"
 	mkdir -p -m 0700 "$dir/db"
 	chmod 0700 "$dir/secret" "$dir/key"
 	[ -f "$dir/clock" ] || printf '+0\n' >"$dir/clock"
@@ -168,16 +168,24 @@ T
 [global]
 error_log = $dir/log/php-fpm.log
 daemonize = no
-[area]
-$( [ "$(id -u)" -eq 0 ] && printf 'user = %s\ngroup = %s\n' "$owner" "$(id -gn "$owner")" )
-listen = $dir/run/php.sock
-pm = static
-pm.max_children = 3
+include = $dir/conf/php/*.conf
+T
+	for login in suzuki hanako taro; do pool "$login"; done
+}
+
+# pool AREA: its own PHP. It looks at the movable clock; who runs the demo as
+# himself cannot run PHP as somebody else.
+pool() {
+	mkdir -p "$dir/tmp/php/$1" && chown "$owner" "$dir/tmp/php/$1"
+	fill "$source/conf/php-fpm/area.conf.in" | sed -e "s|@area@|$1|g" \
+	    -e "s|@owner@|$owner|g; s|@web@|$owner|g; s|@tmp@|$dir/tmp/php|g" |
+	    if [ "$(id -u)" -eq 0 ]; then cat; else grep -v '^\(user\|group\|listen[.]\)'; fi \
+		>"$dir/conf/php/$1.conf"
+	cat >>"$dir/conf/php/$1.conf" <<T
 env[FAKETIME_TIMESTAMP_FILE] = $dir/clock
 env[FAKETIME_CACHE_DURATION] = 0
 env[FAKETIME_DONT_FAKE_MONOTONIC] = 1
 env[FAKETIME_DISABLE_SHM] = 1
-catch_workers_output = yes
 T
 }
 
@@ -226,7 +234,19 @@ commands() {
 new=\$(mktemp $dir/mail/.new-XXXXXX) && cat >"\$new" &&
     mv "\$new" "$dir/mail/\$(date +%Y%m%d-%H%M%S)-\${new##*-}.eml" || exit 75
 T
-	chmod +x "$dir/bin/sendmail"
+	# What a provider does for a new area: its folder, its PHP.
+	cat >"$dir/bin/open-area" <<T
+#!/bin/sh
+set -e
+mkdir -p "$dir/area/\$1" "$dir/tmp/php/\$1"
+chown --reference="$dir/area/suzuki" "$dir/area/\$1" "$dir/tmp/php/\$1"
+sed -e "s|^\\[suzuki]|[\$1]|; s|/suzuki\\.sock|/\$1.sock|" \
+    -e "s|/area/suzuki/|/area/\$1/|; s|/tmp/php/suzuki|/tmp/php/\$1|g" \
+    "$dir/conf/php/suzuki.conf" >"$dir/conf/php/\$1.conf"
+kill -USR2 "\$(cat "$dir/run/php-fpm.pid")"
+until [ -S "$dir/run/php/\$1.sock" ]; do sleep 0.1; done
+T
+	chmod +x "$dir/bin/sendmail" "$dir/bin/open-area"
 }
 
 database() {
