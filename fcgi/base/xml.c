@@ -2,6 +2,7 @@
 
 #include "base/xml.h"
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <libxml/tree.h>
@@ -138,9 +139,41 @@ free_document(void *document)
 	xmlFreeDoc(document);
 }
 
+/* The parser adds text to text that comes right before it, by what it
+ * remembers of that: none may be left where an element was. */
+static void
+drop_from(xmlNode *above, xmlNode *node)
+{
+	xmlUnlinkNode(node);
+	xmlFreeNode(node);
+	while (above->last != NULL && above->last->type == XML_TEXT_NODE) {
+		xmlNode *blank = above->last;
+
+		xmlUnlinkNode(blank);
+		xmlFreeNode(blank);
+	}
+}
+
+static void
+end_element(void *context, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri)
+{
+	xmlParserCtxt *parser = context;
+	const struct xml_taker *taker = parser->_private;
+	xmlNode *node = parser->node;
+	xmlNode *above = node == NULL ? NULL : node->parent;
+
+	xmlSAX2EndElementNs(context, name, prefix, uri);
+	if (above != NULL && above->type == XML_ELEMENT_NODE &&
+	    xmlStrEqual(node->name, chars(taker->name)) &&
+	    xmlStrEqual(above->name, chars(taker->above)) &&
+	    taker->take(taker->context, out_of(node)))
+		drop_from(above, node);
+}
+
 static xmlDoc *
 parse(struct arena *arena, const void *bytes, int length,
-    const struct xml_watcher *watcher)
+    const struct xml_watcher *watcher, const struct xml_taker *taker)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR |
 			    XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
@@ -153,6 +186,13 @@ parse(struct arena *arena, const void *bytes, int length,
 	arena_defer(arena, free_parser, parser);
 	parser->sax->internalSubset = refuse_type;
 	parser->sax->externalSubset = refuse_type;
+	if (taker != NULL) {
+		struct xml_taker *kept = arena_alloc(arena, sizeof(*kept));
+
+		*kept = *taker;
+		parser->_private = kept;
+		parser->sax->endElementNs = end_element;
+	}
 	document =
 	    xmlCtxtReadMemory(parser, bytes, length, NULL, "UTF-8", options);
 	if (document != NULL) {
@@ -184,8 +224,9 @@ has_huge_tag(const char *bytes, size_t length)
 }
 
 struct xml_node *
-xml_read(struct arena *arena, const void *bytes, size_t length, size_t limit,
-    const struct xml_watcher *watcher)
+xml_read_taking(struct arena *arena, const void *bytes, size_t length,
+    size_t limit, const struct xml_watcher *watcher,
+    const struct xml_taker *taker)
 {
 	xmlDoc *document;
 
@@ -202,8 +243,15 @@ xml_read(struct arena *arena, const void *bytes, size_t length, size_t limit,
 		tell(watcher, 0, "an element has too many attributes");
 		return NULL;
 	}
-	document = parse(arena, bytes, (int)length, watcher);
+	document = parse(arena, bytes, (int)length, watcher, taker);
 	return document == NULL ? NULL : out_of(xmlDocGetRootElement(document));
+}
+
+struct xml_node *
+xml_read(struct arena *arena, const void *bytes, size_t length, size_t limit,
+    const struct xml_watcher *watcher)
+{
+	return xml_read_taking(arena, bytes, length, limit, watcher, NULL);
 }
 
 static void
@@ -246,6 +294,18 @@ xml_is_valid(struct arena *arena, struct xml_grammar *grammar,
 	xmlRelaxNGFreeValidCtxt(check);
 	must(result >= 0);
 	return result == 0;
+}
+
+bool
+xml_is_bare(struct xml_node *node, size_t attributes)
+{
+	size_t count = 0;
+
+	for (const xmlAttr *at = in(node)->properties; at != NULL;
+	     at = at->next)
+		count += at->ns == NULL ? 1 : attributes + 1;
+	return count == attributes && in(node)->children == NULL &&
+	       in(node)->ns == NULL && in(node)->nsDef == NULL;
 }
 
 bool

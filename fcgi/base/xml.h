@@ -26,6 +26,19 @@ struct xml_watcher {
 struct xml_node *xml_read(struct arena *arena, const void *bytes,
     size_t length, size_t limit, const struct xml_watcher *watcher);
 
+/* For documents with very many elements of a kind: take() is asked about each
+ * element `name` right inside one of name `above` as it ends; true when it has
+ * what it wants of it, and the element is gone, and text before it. */
+struct xml_taker {
+	const char *above;
+	const char *name;
+	bool (*take)(void *context, struct xml_node *node);
+	void *context;
+};
+struct xml_node *xml_read_taking(struct arena *arena, const void *bytes,
+    size_t length, size_t limit, const struct xml_watcher *watcher,
+    const struct xml_taker *taker);
+
 /* A RELAX NG grammar from its text, which is ours: a bad one is a bug. */
 struct xml_grammar;
 struct xml_grammar *xml_grammar_new(struct arena *arena, const char *text);
@@ -36,6 +49,9 @@ bool xml_is_valid(struct arena *arena, struct xml_grammar *grammar,
 
 bool xml_is(struct xml_node *node, const char *name);
 int xml_line(struct xml_node *node);
+
+/* Has it just so many attributes, nothing inside and no namespace? */
+bool xml_is_bare(struct xml_node *node, size_t attributes);
 
 /* First child element and next sibling element of that name (NULL: of any);
  * NULL when there is none or node is NULL. */

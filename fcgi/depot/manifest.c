@@ -306,9 +306,9 @@ read_archive(
 	digest_of(arena, node, manifest->archive.sha256);
 }
 
-/* In a manifest they stand in <files>, in a description below the root. */
+/* In a description they stand below the root; only their kinds do. */
 static void
-read_files(
+read_kinds(
     struct arena *arena, struct xml_node *node, struct manifest *manifest)
 {
 	struct manifest_file *files =
@@ -319,16 +319,15 @@ read_files(
 		struct manifest_file *file = &files[manifest->file_count++];
 
 		file->path = xml_attribute(arena, at, "path");
-		file->size = number(arena, at, "size", 0);
 		file->kind = kind_of(arena, at);
-		digest_of(arena, at, file->sha256);
 	}
 	manifest->files = files;
 }
 
 static const struct manifest *
-read_all(struct arena *arena, struct xml_node *root)
+read_all(struct manifest_run *run, struct xml_node *root)
 {
+	struct arena *arena = run->arena;
 	struct manifest *manifest = arena_alloc(arena, sizeof(*manifest));
 	const struct manifest_picture *icon;
 	size_t icons;
@@ -344,9 +343,10 @@ read_all(struct arena *arena, struct xml_node *root)
 	read_entries(arena, root, manifest);
 	if (xml_is(root, "manifest")) {
 		read_archive(arena, root, manifest);
-		read_files(arena, xml_child(root, "files"), manifest);
+		manifest->files = run->files;
+		manifest->file_count = run->file_count;
 	} else {
-		read_files(arena, root, manifest);
+		read_kinds(arena, root, manifest);
 	}
 	return manifest;
 }
@@ -372,8 +372,10 @@ static const struct manifest *
 read_as(struct manifest_run *run, const char *root_name, const void *bytes,
     size_t length)
 {
-	struct xml_node *root =
-	    xml_read(run->arena, bytes, length, MANIFEST_LIMIT, run->watcher);
+	const struct xml_taker files = { "files", "file", manifest_take_file,
+		run };
+	struct xml_node *root = xml_read_taking(
+	    run->arena, bytes, length, MANIFEST_LIMIT, run->watcher, &files);
 	const struct manifest *manifest;
 
 	if (root == NULL)
@@ -386,7 +388,7 @@ read_as(struct manifest_run *run, const char *root_name, const void *bytes,
 	explain_identity(run, root);
 	if (!manifest_is_valid(run, root))
 		return NULL;
-	manifest = read_all(run->arena, root);
+	manifest = read_all(run, root);
 	manifest_check(run, root, manifest);
 	return run->ok ? manifest : NULL;
 }
@@ -395,7 +397,9 @@ const struct manifest *
 manifest_read(struct arena *arena, const void *bytes, size_t length,
     const struct xml_watcher *watcher)
 {
-	struct manifest_run run = { arena, watcher, true };
+	struct manifest_run run = {
+		.arena = arena, .watcher = watcher, .ok = true
+	};
 
 	return read_as(&run, "manifest", bytes, length);
 }
@@ -404,7 +408,9 @@ const struct manifest *
 manifest_read_description(struct arena *arena, const void *bytes, size_t length,
     const struct xml_watcher *watcher)
 {
-	struct manifest_run run = { arena, watcher, true };
+	struct manifest_run run = {
+		.arena = arena, .watcher = watcher, .ok = true
+	};
 
 	return read_as(&run, "package", bytes, length);
 }

@@ -24,17 +24,15 @@ is_ours(const char *path)
 }
 
 void
-manifest_check_path(
-    struct manifest_run *run, struct xml_node *node, const char *attribute)
+manifest_check_path(struct manifest_run *run, int line, const char *path)
 {
-	const char *path = xml_attribute(run->arena, node, attribute);
 	const char *problem = path_problem(path);
 
 	if (problem != NULL)
-		manifest_tell(run, xml_line(node),
-		    "the path %s %s: give it another name", path, problem);
+		manifest_tell(run, line, "the path %s %s: give it another name",
+		    path, problem);
 	if (is_ours(path))
-		manifest_tell(run, xml_line(node),
+		manifest_tell(run, line,
 		    "%s is a name the agent uses: take it out", path);
 }
 
@@ -47,10 +45,12 @@ check_paths(struct manifest_run *run, struct xml_node *root)
 	for (size_t i = 0; names[i] != NULL; i++)
 		for (struct xml_node *at = xml_child(root, names[i]);
 		     at != NULL; at = xml_next(at, names[i]))
-			manifest_check_path(run, at, "path");
+			manifest_check_path(
+			    run, xml_line(at), attribute(run, at, "path"));
 	for (struct xml_node *at = xml_child(root, "hook"); at != NULL;
 	     at = xml_next(at, "hook"))
-		manifest_check_path(run, at, "command");
+		manifest_check_path(
+		    run, xml_line(at), attribute(run, at, "command"));
 }
 
 /* So many that looking at each would take forever. */
