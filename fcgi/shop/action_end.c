@@ -21,7 +21,7 @@
 #include "shop/install.h"
 #include "shop/sealed.h"
 
-enum { DAY_SECONDS = 86400 };
+enum { DAY_SECONDS = 86400, LONGEST = 200 /* of a backup's name */ };
 
 static enum db_status
 write_down(struct work *work, const struct license *license, const char *reason)
@@ -176,7 +176,7 @@ is_backup(const char *name, size_t length)
 {
 	static const char first[] = "backup-", last[] = ".tar.gz";
 
-	return length > strlen(first) + strlen(last) &&
+	return length > strlen(first) + strlen(last) && length <= LONGEST &&
 	       strncmp(name, first, strlen(first)) == 0 &&
 	       strncmp(name + length - strlen(last), last, strlen(last)) == 0 &&
 	       memchr(name, '/', length) == NULL;

@@ -11,7 +11,7 @@
 #include "data/work.h"
 #include "shop/action.h"
 
-enum { HOUR = 3600 };
+enum { MINUTE = 60, HOUR = 3600 };
 
 static enum delivery_result
 broken(enum db_status status)
@@ -42,7 +42,23 @@ call_off(struct work *work, const struct job *job)
 	const struct license *license;
 	enum db_status status = license_lock(work, job->serial, &license);
 
-	return status == DB_OK ? action_cancel(work, license, job) : status;
+	if (status == DB_OK)
+		status = action_cancel(work, license, job);
+	/* It has ended in between. */
+	return status == DB_NONE ? DB_OK : status;
+}
+
+/* For the staff, once a minute: the agent asks every other second. */
+static void
+warn(struct work *work, const struct job *job)
+{
+	static int64_t warned_at;
+
+	if (work->now >= warned_at && work->now - warned_at < MINUTE)
+		return;
+	warned_at = work->now;
+	log_event(LOG_WARN, "delivery.too-many", "server=%s waiting=%s",
+	    job->server, job->serial);
 }
 
 /* One that began is handed out again whatever the hour's number is. */
@@ -60,8 +76,7 @@ look_at_cap(struct work *work, const struct job *job, bool *full_r)
 		*full_r =
 		    queue->handed >= setting_number("agent.jobs_per_hour");
 	if (*full_r)
-		log_event(LOG_WARN, "delivery.too-many", "server=%s waiting=%s",
-		    job->server, job->serial);
+		warn(work, job);
 	return status;
 }
 

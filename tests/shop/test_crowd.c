@@ -7,6 +7,7 @@
 #include "shop/install.h"
 #include "shop/pay.h"
 #include "shop/purchase.h"
+#include "shop/wish.h"
 
 enum { EIGHT = 8, EACH = 5, BAD = 101 };
 
@@ -250,6 +251,54 @@ an_invoice_is_paid_once(void **state)
 	assert_int_equal(last("I"), count("invoice"));
 }
 
+static const char *wanted_serial;
+
+/* Different wishes for one license. */
+static enum db_status
+wish_one(struct work *work, void *context)
+{
+	const int *number = context;
+	const struct wish_place place = { world_area(), "elsewhere" };
+	struct wish_done done;
+	enum wish_result result;
+
+	if (*number % 3 == 0)
+		result = wish_upgrade(work, wanted_serial, &done);
+	else if (*number % 3 == 1)
+		result = wish_back_up(work, wanted_serial);
+	else
+		result = wish_move(work, wanted_serial, &place, &done);
+	if (result == WISH_RETRY)
+		return DB_RETRY;
+	if (result == WISH_BUSY)
+		return DB_NONE;
+	return result == WISH_DONE ? DB_OK : DB_FAILED;
+}
+
+static int
+wish_for(int number)
+{
+	enum db_status status = db_transact(world_work(), wish_one, &number);
+
+	if (status == DB_OK)
+		return 1;
+	return status == DB_NONE ? 0 : BAD;
+}
+
+static void
+one_job_at_a_time(void **state)
+{
+	(void)state;
+	world_customer();
+	wanted_serial = world_install(CHAT, "c");
+	world_publish(CHAT, "");
+	assert_int_equal(crowd_run(EIGHT, wish_for), 1);
+	assert_int_equal(count(arena_print(world_work()->arena,
+			     "job WHERE serial = '%s' AND state = 'waiting'",
+			     wanted_serial)),
+	    1);
+}
+
 int
 main(void)
 {
@@ -258,6 +307,7 @@ main(void)
 		cmocka_unit_test(serials_have_no_holes),
 		cmocka_unit_test(one_gets_the_directory),
 		cmocka_unit_test(an_invoice_is_paid_once),
+		cmocka_unit_test(one_job_at_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, world_open, world_close);
