@@ -45,19 +45,38 @@ make_header(struct arena *arena, const char *kid, const char *type)
 }
 
 const char *
-jws_sign(struct arena *arena, const struct secret_key *key, const char *type,
-    const char *payload)
+jws_head(struct arena *arena, const struct secret_key *key, const char *type)
 {
 	const char *header =
 	    make_header(arena, secret_key_id(arena, key), type);
-	const char *input = arena_print(arena, "%s.%s",
-	    text_base64url(arena, header, strlen(header)),
-	    text_base64url(arena, payload, strlen(payload)));
+
+	return text_base64url(arena, header, strlen(header));
+}
+
+/* Parts and points; each is longer than what it was made of. */
+const char *
+jws_sign_under(struct arena *arena, const struct secret_key *key,
+    const char *head, const char *payload)
+{
+	const size_t length = strlen(payload);
+	struct text *jws = text_new(arena, strlen(head) + 2 * length + 256);
 	unsigned char signature[SECRET_SIGNATURE];
 
-	secret_sign(key, input, strlen(input), signature);
-	return arena_print(arena, "%s.%s", input,
-	    text_base64url(arena, signature, sizeof signature));
+	text_add(jws, head);
+	text_add(jws, ".");
+	text_add(jws, text_base64url(arena, payload, length));
+	secret_sign(key, jws->bytes, jws->length, signature);
+	text_add(jws, ".");
+	text_add(jws, text_base64url(arena, signature, sizeof signature));
+	must(!jws->over);
+	return jws->bytes;
+}
+
+const char *
+jws_sign(struct arena *arena, const struct secret_key *key, const char *type,
+    const char *payload)
+{
+	return jws_sign_under(arena, key, jws_head(arena, key, type), payload);
 }
 
 static bool

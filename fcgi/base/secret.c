@@ -30,6 +30,8 @@ enum {
  * eat the machine. */
 enum { MOST_MEMORY_KIB = 1024 * 1024, MOST_PASSES = 32 };
 
+enum { BLOCK = 64 }; /* bytes that SHA-256 takes at a time */
+
 struct secret_hash {
 	EVP_MD_CTX *context;
 };
@@ -118,6 +120,63 @@ secret_hmac(const void *key, size_t key_length, const void *bytes, size_t n,
 	must(key_length <= INT32_MAX);
 	must(HMAC(EVP_sha256(), key, (int)key_length, bytes, n, digest_r,
 		 NULL) != NULL);
+}
+
+/* RFC 2104: a digest begun with the key's inner pad, one begun with its outer
+ * pad, and one that goes on from a copy of either. */
+struct secret_mac {
+	EVP_MD_CTX *inner, *outer, *turn;
+};
+
+static EVP_MD_CTX *
+begin_padded(
+    struct arena *arena, const unsigned char key[BLOCK], unsigned char pad)
+{
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	unsigned char padded[BLOCK];
+
+	must(context != NULL);
+	arena_defer(arena, free_context, context);
+	for (size_t i = 0; i < BLOCK; i++)
+		padded[i] = key[i] ^ pad;
+	must(EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1 &&
+	     EVP_DigestUpdate(context, padded, sizeof padded) == 1);
+	explicit_bzero(padded, sizeof padded);
+	return context;
+}
+
+struct secret_mac *
+secret_mac_new(struct arena *arena, const void *key, size_t key_length)
+{
+	struct secret_mac *mac = arena_alloc(arena, sizeof *mac);
+	unsigned char block[BLOCK] = { 0 };
+
+	if (key_length > BLOCK)
+		secret_sha256(key, key_length, block);
+	else
+		memcpy(block, key, key_length);
+	mac->inner = begin_padded(arena, block, 0x36);
+	mac->outer = begin_padded(arena, block, 0x5c);
+	mac->turn = begin_padded(arena, block, 0);
+	explicit_bzero(block, sizeof block);
+	return mac;
+}
+
+static void
+go_on(EVP_MD_CTX *turn, const EVP_MD_CTX *from, const void *bytes, size_t n,
+    unsigned char digest_r[SECRET_DIGEST])
+{
+	must(EVP_MD_CTX_copy_ex(turn, from) == 1 &&
+	     EVP_DigestUpdate(turn, bytes, n) == 1 &&
+	     EVP_DigestFinal_ex(turn, digest_r, NULL) == 1);
+}
+
+void
+secret_mac_of(struct secret_mac *mac, const void *bytes, size_t n,
+    unsigned char digest_r[SECRET_DIGEST])
+{
+	go_on(mac->turn, mac->inner, bytes, n, digest_r);
+	go_on(mac->turn, mac->outer, digest_r, SECRET_DIGEST, digest_r);
 }
 
 const char *

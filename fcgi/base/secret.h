@@ -49,6 +49,13 @@ const char *secret_seal(struct arena *arena,
 const char *secret_open(struct arena *arena,
     const unsigned char key[SECRET_DIGEST], const char *sealed);
 
+/* The same key for many: what depends on it alone is done once. */
+struct secret_mac;
+struct secret_mac *secret_mac_new(
+    struct arena *arena, const void *key, size_t key_length);
+void secret_mac_of(struct secret_mac *mac, const void *bytes, size_t n,
+    unsigned char digest_r[SECRET_DIGEST]);
+
 /* Argon2id, 19 MiB, 2 passes, 1 lane, as a PHC string (OWASP 2026). */
 const char *secret_password_hash(struct arena *arena, const char *password);
 

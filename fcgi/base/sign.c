@@ -16,12 +16,16 @@ enum { PEM_LIMIT = 16 * 1024 };
 struct secret_key {
 	EVP_PKEY *pair;
 	bool is_private;
+	EVP_MD_CTX **signer; /* made with the first signature */
 };
 
 static void
 free_pair(void *handle)
 {
-	EVP_PKEY_free(handle);
+	const struct secret_key *key = handle;
+
+	EVP_MD_CTX_free(*key->signer);
+	EVP_PKEY_free(key->pair);
 }
 
 static struct secret_key *
@@ -29,8 +33,9 @@ keep(struct arena *arena, EVP_PKEY *pair, bool is_private)
 {
 	struct secret_key *key = arena_alloc(arena, sizeof *key);
 
-	arena_defer(arena, free_pair, pair);
 	key->pair = pair;
+	key->signer = arena_alloc(arena, sizeof *key->signer);
+	arena_defer(arena, free_pair, key);
 	key->is_private = is_private;
 	return key;
 }
@@ -171,18 +176,33 @@ secret_key_id(struct arena *arena, const struct secret_key *key)
 	return text_base64url(arena, digest, 8);
 }
 
+static bool
+sign(EVP_MD_CTX *signer, const void *bytes, size_t n,
+    unsigned char signature_r[SECRET_SIGNATURE])
+{
+	size_t length = SECRET_SIGNATURE;
+
+	return EVP_DigestSign(signer, signature_r, &length, bytes, n) == 1 &&
+	       length == SECRET_SIGNATURE;
+}
+
+/* A context is good for many signatures, though not with every release of
+ * OpenSSL: one that refuses is begun anew. */
 void
 secret_sign(const struct secret_key *key, const void *bytes, size_t n,
     unsigned char signature_r[SECRET_SIGNATURE])
 {
-	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	size_t length = SECRET_SIGNATURE;
+	EVP_MD_CTX **signer = key->signer;
 
-	must(key->is_private && context != NULL);
-	must(EVP_DigestSignInit(context, NULL, NULL, NULL, key->pair) == 1);
-	must(EVP_DigestSign(context, signature_r, &length, bytes, n) == 1);
-	must(length == SECRET_SIGNATURE);
-	EVP_MD_CTX_free(context);
+	must(key->is_private);
+	if (*signer != NULL && sign(*signer, bytes, n, signature_r))
+		return;
+	ERR_clear_error();
+	EVP_MD_CTX_free(*signer);
+	*signer = EVP_MD_CTX_new();
+	must(*signer != NULL &&
+	     EVP_DigestSignInit(*signer, NULL, NULL, NULL, key->pair) == 1);
+	must(sign(*signer, bytes, n, signature_r));
 }
 
 bool

@@ -83,6 +83,10 @@ next(const char *string, size_t left, utf8proc_int32_t *point_r)
 
 	if (left == 0)
 		return 0;
+	if ((unsigned char)*string < 0x80) {
+		*point_r = *string;
+		return 1;
+	}
 	size = utf8proc_iterate((const utf8proc_uint8_t *)string,
 	    left > 4 ? 4 : (utf8proc_ssize_t)left, point_r);
 	if (size > 0)
@@ -218,9 +222,32 @@ single_blanks(struct arena *arena, const char *string)
 	return text->bytes;
 }
 
+/* Nothing there that Unicode would change, but for its case. */
+static bool
+is_ascii_word(const char *string)
+{
+	while (*string > ' ' && *string < 0x7f)
+		string++;
+	return *string == '\0';
+}
+
+static const char *
+lower(struct arena *arena, const char *string)
+{
+	char *copy = arena_copy(arena, string);
+
+	for (char *c = copy; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return copy;
+}
+
 const char *
 text_fold(struct arena *arena, const char *string)
 {
+	if (is_ascii_word(string))
+		return lower(arena, string);
+
 	const char *folded = map(arena, string,
 	    UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
 		UTF8PROC_IGNORE);
@@ -260,9 +287,12 @@ const char *
 text_narrow(struct arena *arena, const char *string)
 {
 	size_t left = strlen(string);
-	struct text *text = text_new(arena, left);
+	struct text *text;
 	utf8proc_int32_t point;
 
+	if (is_ascii_word(string))
+		return arena_copy(arena, string);
+	text = text_new(arena, left);
 	while (left > 0) {
 		size_t size = next(string, left, &point);
 		char ascii = narrow(point);

@@ -80,10 +80,9 @@ answer_signed(const struct call *call, const struct question *question,
 	struct work *work = call->work;
 	const struct reply reply =
 	    reply_of(work->arena, work->now, question, standing);
-	const struct key_set_key *key =
-	    key_set_signer(key_set_now(), work->now);
 
-	reply_write(call, &reply, key->pair, type, answer);
+	reply_write(call, &reply, key_set_signer(key_set_now(), work->now),
+	    type, answer);
 }
 
 static void
@@ -112,7 +111,7 @@ check(const struct call *call, const struct question *question,
 		answer_too_many(call, answer, wait);
 		return;
 	}
-	answer_signed(call, question, &standing, "kagiya-check", answer);
+	answer_signed(call, question, &standing, REPLY_REAL, answer);
 	if (standing.strange)
 		note_strange((int)standing.verdict.code);
 	else
@@ -130,8 +129,7 @@ act(const struct call *call, struct answer *answer)
 		answer_line(answer, 400, problem);
 	else if (demand_of(call->work->arena, &question, call->work->today,
 		     &standing))
-		answer_signed(
-		    call, &question, &standing, "kagiya-check-test", answer);
+		answer_signed(call, &question, &standing, REPLY_TEST, answer);
 	else
 		check(call, &question, answer);
 }

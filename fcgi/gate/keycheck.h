@@ -12,7 +12,7 @@
 struct answer;
 struct arena;
 struct call;
-struct secret_key;
+struct key_set_key;
 struct work;
 
 /* The fields of DESIGN 7 as they came, all there, UTF-8 and short enough. */
@@ -86,8 +86,10 @@ struct reply reply_of(struct arena *arena, int64_t now,
 
 /* Signs the reply and writes it in the form that Accept asks for. type is the
  * signature's: an answer to a TEST- key must not pass for a real one. */
+#define REPLY_REAL "kagiya-check"
+#define REPLY_TEST "kagiya-check-test"
 void reply_write(const struct call *call, const struct reply *reply,
-    const struct secret_key *key, const char *type, struct answer *answer);
+    const struct key_set_key *key, const char *type, struct answer *answer);
 
 /* Does the key ask for a code on demand ("TEST-TRIAL_ENDED")? */
 bool demand_of(struct arena *arena, const struct question *question,

@@ -188,6 +188,8 @@ word_of(
 
 	if (words == NULL)
 		return code;
+	if (strchr(words, '{') == NULL)
+		return words;
 	return fill(arena, words,
 	    (const char *const[3]){ day_words(arena, catalog, day), "", "" });
 }

@@ -15,8 +15,8 @@
 
 enum { LENGTH = 25, GROUP = 5, SECRET_BYTES = 32 };
 
-static unsigned char key_secret[SECRET_BYTES];
-static bool key_secret_known;
+/* Lives as long as the process; NULL before the secret was read. */
+static struct secret_mac *key_mac;
 
 const char *
 key_state_name(enum key_state state)
@@ -103,35 +103,36 @@ key_is_well_formed(const char *folded)
 	return sum(folded, LENGTH) == 0;
 }
 
-static bool
+static void
 read_secret(void)
 {
 	struct arena *arena = arena_new();
 	const char *path = setting_text("secret.key_file");
 	const char *hex = file_read(arena, path, 1024, NULL);
-	bool read = hex != NULL &&
-		    strlen(text_trim(arena, hex)) == 2 * SECRET_BYTES &&
-		    text_unhex(text_trim(arena, hex), key_secret, SECRET_BYTES);
+	unsigned char secret[SECRET_BYTES];
 
-	if (!read)
+	if (hex != NULL && strlen(text_trim(arena, hex)) == 2 * SECRET_BYTES &&
+	    text_unhex(text_trim(arena, hex), secret, SECRET_BYTES))
+		key_mac = secret_mac_new(arena_new(), secret, SECRET_BYTES);
+	else
 		log_event(LOG_FAULT, "key.no-secret", "file=%s", path);
+	explicit_bzero(secret, sizeof(secret));
 	arena_free(arena);
-	return read;
 }
 
 bool
 key_load(void)
 {
-	if (!key_secret_known)
-		key_secret_known = read_secret();
-	return key_secret_known;
+	if (key_mac == NULL)
+		read_secret();
+	return key_mac != NULL;
 }
 
 void
 key_digest(const char *folded, unsigned char digest_r[SECRET_DIGEST])
 {
 	must(key_load());
-	secret_hmac(key_secret, SECRET_BYTES, folded, strlen(folded), digest_r);
+	secret_mac_of(key_mac, folded, strlen(folded), digest_r);
 }
 
 void

@@ -30,12 +30,21 @@ next_item(struct arena *arena, const char **list, const char *divider)
 	return arena_copy_n(arena, begin, length);
 }
 
+static bool
+is_of_name(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
 static size_t
 name_length(const char *parameter)
 {
-	return strspn(parameter,
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789_-");
+	size_t n = 0;
+
+	while (is_of_name(parameter[n]))
+		n++;
+	return n;
 }
 
 static bool

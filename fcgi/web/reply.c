@@ -60,6 +60,32 @@ reply_is_secure(void)
 	return strncmp(setting_text("site.url"), "https:", 6) == 0;
 }
 
+static void
+put_header(struct text *headers, const char *name, const char *value)
+{
+	text_add(headers, name);
+	text_add(headers, ": ");
+	text_add(headers, value);
+	text_add(headers, "\r\n");
+}
+
+/* Those of every answer, made once. */
+static const char *
+common_headers(void)
+{
+	static struct text *common;
+
+	if (common != NULL)
+		return common->bytes;
+	common = text_new(arena_new(), MOST_HEADERS);
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		put_header(common, always[i][0], always[i][1]);
+	if (reply_is_secure())
+		put_header(common, "Strict-Transport-Security",
+		    "max-age=31536000; includeSubDomains");
+	return common->bytes;
+}
+
 struct reply *
 reply_new(struct arena *arena, const char *request_id)
 {
@@ -69,11 +95,7 @@ reply_new(struct arena *arena, const char *request_id)
 	reply->request_id = request_id;
 	reply->headers = text_new(arena, MOST_HEADERS);
 	reply->body = "";
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		reply_header(reply, always[i][0], always[i][1]);
-	if (reply_is_secure())
-		reply_header(reply, "Strict-Transport-Security",
-		    "max-age=31536000; includeSubDomains");
+	text_add(reply->headers, common_headers());
 	reply_header(reply, "X-Request-Id", request_id);
 	return reply;
 }
@@ -82,7 +104,7 @@ void
 reply_header(struct reply *reply, const char *name, const char *value)
 {
 	must(text_is_plain(value) && text_is_plain(name));
-	text_print(reply->headers, "%s: %s\r\n", name, value);
+	put_header(reply->headers, name, value);
 }
 
 void
@@ -108,12 +130,17 @@ reply_send(struct reply *reply, struct fcgi *fcgi, bool head)
 	if (reply->status != 204)
 		reply_header(reply, "Content-Length",
 		    arena_print(reply->arena, "%zu", reply->length));
-	const char *lines = arena_print(reply->arena, "Status: %d %s\r\n%s\r\n",
-	    reply->status, phrase(reply->status), reply->headers->bytes);
+	struct text *lines = text_new(reply->arena, 2 * MOST_HEADERS);
+	text_print(
+	    lines, "Status: %d %s\r\n", reply->status, phrase(reply->status));
+	text_add_n(lines, reply->headers->bytes, reply->headers->length);
+	text_add(lines, "\r\n");
 	if (reply->file == 0) {
-		fcgi_answer(fcgi, lines, reply->body, head ? 0 : reply->length);
+		fcgi_answer(
+		    fcgi, lines->bytes, reply->body, head ? 0 : reply->length);
 		return;
 	}
-	fcgi_answer_file(fcgi, lines, reply->file, head ? 0 : reply->length);
+	fcgi_answer_file(
+	    fcgi, lines->bytes, reply->file, head ? 0 : reply->length);
 	(void)close(reply->file);
 }

@@ -145,6 +145,27 @@ keyed_digests_are_those_of_the_rfc(void **state)
 	    "4");
 }
 
+/* The two ways agree, for keys around the block's size, one use after the
+ * other. */
+static void
+a_kept_key_gives_the_same_digests(void **state)
+{
+	static const size_t lengths[] = { 0, 1, 32, 63, 64, 65, 131 };
+	unsigned char key[131], once[SECRET_DIGEST], kept[SECRET_DIGEST];
+
+	(void)state;
+	memset(key, 0xaa, sizeof key);
+	for (size_t i = 0; i < LENGTH(lengths); i++) {
+		struct secret_mac *mac = secret_mac_new(arena, key, lengths[i]);
+
+		for (size_t n = 0; n < sizeof key; n += 13) {
+			secret_hmac(key, lengths[i], key, n, once);
+			secret_mac_of(mac, key, n, kept);
+			assert_memory_equal(once, kept, sizeof once);
+		}
+	}
+}
+
 static void
 passwords_round_trip(void **state)
 {
@@ -311,6 +332,7 @@ main(void)
 		TEST(equal_is_equal_in_every_byte),
 		TEST(digests_are_those_of_the_standard),
 		TEST(keyed_digests_are_those_of_the_rfc),
+		TEST(a_kept_key_gives_the_same_digests),
 		TEST(passwords_round_trip),
 		TEST(hashes_from_elsewhere_are_checked),
 		TEST(nothing_matches_what_is_no_hash),
