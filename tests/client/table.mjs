@@ -15,6 +15,7 @@ const codes = { RUN: 'VALID', KEPT: 'VALID', STOP: 'PAYMENT_OVERDUE',
 // Those take as long as a question may: they wait beside the others.
 const slow = ['nothing comes', 'ten seconds late', 'a byte now and then',
 	'a body without end', 'a header without end'];
+const far = ['mute', 'unroutable', 'no-name'];
 
 export const rows = readFileSync(new URL('decision.txt', import.meta.url),
 	'utf8').split('\n').filter((text) => text !== '' && text[0] !== '#')
@@ -25,7 +26,7 @@ export const rows = readFileSync(new URL('decision.txt', import.meta.url),
 			throw new Error(`decision.txt: no such fault: ${fault}`);
 		return { cells: words.slice(0, 5), says: words[5],
 			line: words[6], fault,
-			waits: words[6] === 'mute' || slow.includes(fault) };
+			waits: far.includes(words[6]) || slow.includes(fault) };
 	});
 
 // Seconds that a busy machine may add to what a question may take.
