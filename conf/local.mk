@@ -8,7 +8,8 @@ EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
 	conf/systemd/kagiya-screen@.socket conf/systemd/kagiya-screen@.service \
 	conf/systemd/kagiya-gate@.socket conf/systemd/kagiya-gate@.service \
 	conf/systemd/kagiya-worker.service conf/systemd/kagiya-agent.service \
-	conf/systemd/kagiya-gate@parcel.service.d/folder.conf .ci/run
+	conf/systemd/kagiya-gate@parcel.service.d/folder.conf \
+	conf/systemd/kagiya-screen@catalog.service.d/workers.conf .ci/run
 
 exampledir = $(datadir)/kagiya/example
 nodist_example_DATA = conf/kagiya.conf conf/nginx-shop.conf \
@@ -21,6 +22,8 @@ dist_systemd_DATA = conf/systemd/kagiya-screen@.socket \
 	conf/systemd/kagiya-agent.service
 parcelddir = $(systemddir)/kagiya-gate@parcel.service.d
 dist_parceld_DATA = conf/systemd/kagiya-gate@parcel.service.d/folder.conf
+catalogddir = $(systemddir)/kagiya-screen@catalog.service.d
+dist_catalogd_DATA = conf/systemd/kagiya-screen@catalog.service.d/workers.conf
 CLEANFILES += $(nodist_example_DATA)
 
 FILL = sed -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@datadir[@]|$(datadir)|g' \

@@ -8,6 +8,7 @@ set -eu
 rounds=${ROUNDS:-5}
 seconds=${SECONDS_A_ROUND:-4}
 pages=${PAGES:-100000}
+processes=4 # of either, as conf/systemd starts the catalog
 
 demo_start
 shop=$KAGIYA_URL
@@ -48,7 +49,7 @@ daemonize = no
 $([ "$(id -u)" -eq 0 ] && printf 'user = root\ngroup = root\n')
 listen = $work/fpm.sock
 pm = static
-pm.max_children = 2
+pm.max_children = $processes
 php_admin_value[opcache.enable] = 1
 T
 	cat >"$work/nginx.conf" <<T
@@ -82,12 +83,12 @@ http {
 	}
 }
 T
-	# as conf/systemd starts it, without the demo's movable clock; a process
+	# without the demo's movable clock; a process
 	# lives long enough for its memory to be watched
 	{ cat "$demo/conf/kagiya.conf" && echo 'process.requests = 1000000000'; } \
 	    >"$work/kagiya.conf"
 	env KAGIYA_CONF="$work/kagiya.conf" spawn-fcgi -n \
-	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f 2 -- \
+	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f $processes -- \
 	    "$top_builddir/fcgi/screen/catalog" >"$work/catalog.log" 2>&1 &
 	ours_pid=$!
 	/usr/sbin/php-fpm8.2 -R -F -y "$work/fpm.conf" >"$work/fpm.out" 2>&1 &
@@ -168,8 +169,8 @@ cost() {
 	done
 }
 
-# Of one pair of processes; what they are at a tenth is what they are at the
-# end.
+# Of the same processes all the time: what they are at a tenth is what they
+# are at the end.
 memory() {
 	born=$(children "$ours_pid")
 	served=0
@@ -184,7 +185,7 @@ memory() {
 	[ "$born" = "$(children "$ours_pid")" ] ||
 	    bench_die "a process ended while its memory was watched"
 	note catalog_rss_tenth_kib "$tenth" "resident after $tenth_at pages"
-	note catalog_rss_kib "$last" "resident after $served pages, the same two processes"
+	note catalog_rss_kib "$last" "resident after $served pages, the same processes"
 	note catalog_rss_growth "$(ratio "$last" "$tenth")" "wanted: flat"
 }
 
