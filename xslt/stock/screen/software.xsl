@@ -146,12 +146,12 @@
 <xsl:template mode="actions" match="software[@state = 'installed' or
     @state = 'ended' or @state = 'purchased' or @state = 'licensed']">
 	<xsl:apply-templates select="." mode="buy"/>
+	<xsl:apply-templates select="@update" mode="actions"/>
 	<xsl:call-template name="action">
 		<xsl:with-param name="to" select="concat('license?serial=', @serial)"/>
 		<xsl:with-param name="id" select="'button.to-license'"/>
 		<xsl:with-param name="look" select="'quiet'"/>
 	</xsl:call-template>
-	<xsl:apply-templates select="@update" mode="actions"/>
 	<xsl:call-template name="action">
 		<xsl:with-param name="to" select="concat('uninstall?serial=', @serial)"/>
 		<xsl:with-param name="id" select="'button.to-uninstall'"/>
