@@ -8,5 +8,7 @@ fcgi_gate_keycheck_SOURCES = fcgi/gate/keycheck.c fcgi/gate/keycheck.h \
 	fcgi/gate/spool.h fcgi/gate/spool_file.c fcgi/gate/spool_file.h
 fcgi_gate_keycheck_LDADD = $(GATE)
 
+dist_man_MANS += fcgi/gate/kagiya-keycheck.7
+
 include fcgi/gate/agent.mk
 include fcgi/gate/parcel.mk
