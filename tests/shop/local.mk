@@ -1,16 +1,18 @@
-shop_tests = tests/shop/crowd.test tests/shop/daily.test \
+shop_tests = tests/shop/check.test tests/shop/crowd.test tests/shop/daily.test \
 	tests/shop/kill.test tests/shop/life.test tests/shop/notify.test \
 	tests/shop/rebind.test tests/shop/rights.test tests/shop/rules.test \
 	tests/shop/wish.test
 TESTS += $(shop_tests)
 EXTRA_DIST += $(shop_tests)
-check_PROGRAMS += tests/shop/test_crowd tests/shop/test_daily \
+check_PROGRAMS += tests/shop/test_check tests/shop/test_crowd tests/shop/test_daily \
 	tests/shop/test_kill tests/shop/test_life tests/shop/test_notify \
 	tests/shop/test_rebind tests/shop/test_rights tests/shop/test_rules tests/shop/test_wish
 
 WORLD = tests/shop/world.c tests/shop/world.h
 CROWD = tests/shop/crowd.c tests/shop/crowd.h
 WORLD_LIBS = $(SHOP) $(CMOCKA_LIBS)
+tests_shop_test_check_SOURCES = tests/shop/test_check.c $(WORLD)
+tests_shop_test_check_LDADD = $(WORLD_LIBS)
 tests_shop_test_crowd_SOURCES = tests/shop/test_crowd.c $(CROWD) $(WORLD)
 tests_shop_test_crowd_LDADD = $(WORLD_LIBS)
 tests_shop_test_daily_SOURCES = tests/shop/test_daily.c $(WORLD)
