@@ -51,12 +51,12 @@ static const struct action_step restore_steps[] = {
 	{ NULL, 0, false },
 };
 
-/* SWAPPED hands the parcel over. */
+/* FETCHED: the manager has the parcel. */
 static const struct action_step export_steps[] = {
 	{ "PLANNED", 2, false },
 	{ "CHECKED", 5, false },
 	{ "STAGED", 50, true },
-	{ "SWAPPED", 98, true },
+	{ "FETCHED", 98, true },
 	{ "REPORTED", 100, false },
 	{ NULL, 0, false },
 };

@@ -538,7 +538,7 @@ stopping_has_its_time(void **state)
 		{ "rollback", "running", "CHECKED", true },
 		{ "rollback", "running", "SWAPPED", false },
 		{ "backup", "running", "STAGED", true },
-		{ "export", "running", "SWAPPED", true },
+		{ "export", "running", "FETCHED", true },
 		{ "export", "running", "REPORTED", false },
 		{ "import", "running", "STAGED", true },
 		{ "import", "failed", "STAGED", false },
