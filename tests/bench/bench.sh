@@ -38,6 +38,18 @@ fill_catalog() {
 	done | mariadb --no-defaults --socket="$KAGIYA_DB_SOCKET" -u root kagiya
 }
 
+# serve PROCESSES: the catalog, without the demo's movable clock; a process
+# lives long enough for its memory to be watched
+serve() {
+	{ cat "$demo/conf/kagiya.conf" && echo 'process.requests = 1000000000'; } \
+	    >"$work/kagiya.conf"
+	rm -f "$work/catalog.sock"
+	env KAGIYA_CONF="$work/kagiya.conf" spawn-fcgi -n \
+	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f "$1" -- \
+	    "$top_builddir/fcgi/screen/catalog" >"$work/catalog.log" 2>&1 &
+	ours_pid=$!
+}
+
 peers() {
 	sql "CREATE USER IF NOT EXISTS peer@localhost IDENTIFIED BY 'peer';
 	    GRANT SELECT ON kagiya.* TO peer@localhost"
@@ -83,14 +95,7 @@ http {
 	}
 }
 T
-	# without the demo's movable clock; a process
-	# lives long enough for its memory to be watched
-	{ cat "$demo/conf/kagiya.conf" && echo 'process.requests = 1000000000'; } \
-	    >"$work/kagiya.conf"
-	env KAGIYA_CONF="$work/kagiya.conf" spawn-fcgi -n \
-	    -s "$work/catalog.sock" -- /usr/bin/multiwatch -f $processes -- \
-	    "$top_builddir/fcgi/screen/catalog" >"$work/catalog.log" 2>&1 &
-	ours_pid=$!
+	serve "$processes"
 	/usr/sbin/php-fpm8.2 -R -F -y "$work/fpm.conf" >"$work/fpm.out" 2>&1 &
 	fpm=$!
 	/usr/sbin/nginx -p "$work" -e "$work/nginx.log" -c "$work/nginx.conf" &
@@ -169,9 +174,12 @@ cost() {
 	done
 }
 
-# Of the same processes all the time: what they are at a tenth is what they
-# are at the end.
+# Of one process all the time: what it is at a tenth is what it is at the end.
 memory() {
+	kill "$ours_pid"
+	wait "$ours_pid" || :
+	serve 1
+	until_true 20 answers catalog || bench_die "the catalog does not answer"
 	born=$(children "$ours_pid")
 	served=0
 	tenth=
@@ -183,9 +191,9 @@ memory() {
 	done
 	last=$(resident)
 	[ "$born" = "$(children "$ours_pid")" ] ||
-	    bench_die "a process ended while its memory was watched"
+	    bench_die "the process ended while its memory was watched"
 	note catalog_rss_tenth_kib "$tenth" "resident after $tenth_at pages"
-	note catalog_rss_kib "$last" "resident after $served pages, the same processes"
+	note catalog_rss_kib "$last" "resident after $served pages, the same process"
 	note catalog_rss_growth "$(ratio "$last" "$tenth")" "wanted: flat"
 }
 
