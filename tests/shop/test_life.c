@@ -58,8 +58,12 @@ asks(const char *serial, const char *key, enum key_state *state_r)
 
 	key_read(work->arena, key, &typed);
 	world_begin();
+	assert_int_equal(license_for_check(work, serial, &check), DB_OK);
 	assert_int_equal(
-	    license_for_check(work, serial, key_wanted(&typed), &check), DB_OK);
+	    software_for_check(work, check->software_id, &software), DB_OK);
+	check->model = software->model;
+	check->was_revoked =
+	    license_key_was_revoked(work, serial, typed.digest) == DB_OK;
 	*state_r = key_compare(check, &typed);
 	world_rollback();
 	struct verdict_facts facts =
