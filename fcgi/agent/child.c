@@ -4,11 +4,15 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <linux/close_range.h>
 #include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,73 +49,135 @@ close_others(const int *keep)
 }
 
 static void
-limit(__rlimit_resource_t what, rlim_t most)
+set_capabilities(uint64_t mask)
 {
-	const struct rlimit both = { most, most };
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct data[2];
 
-	if (most > 0)
-		must(setrlimit(what, &both) == 0);
+	must(syscall(SYS_capget, &head, data) == 0);
+	for (int i = 0; i < 2; i++) {
+		const uint32_t part = (uint32_t)(mask >> (32 * i));
+
+		data[i].permitted &= part;
+		data[i].effective &= part;
+		data[i].inheritable = 0;
+	}
+	must(syscall(SYS_capset, &head, data) == 0);
+}
+
+void
+child_keep_broker(void)
+{
+	set_capabilities(1 << CAP_SETUID | 1 << CAP_SETGID | 1 << CAP_SETPCAP |
+			 1 << CAP_KILL);
+}
+
+/* So that no program it may come to run gives it any. */
+static void
+empty_bounding_set(void)
+{
+	for (unsigned long i = 0; prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++)
+		must(prctl(PR_CAPBSET_DROP, i, 0, 0, 0) == 0);
 }
 
 static void
-give_up(const struct rights *rights)
+become(const struct rights *rights)
 {
-	const struct rlimit none = { 0, 0 };
-
+	must(prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0);
 	if (rights->drop) {
+		empty_bounding_set();
 		must(setgroups(0, NULL) == 0);
 		must(setresgid(rights->gid, rights->gid, rights->gid) == 0);
 		must(setresuid(rights->uid, rights->uid, rights->uid) == 0);
 		must(setuid(0) != 0 && getuid() == rights->uid &&
 		     geteuid() == rights->uid && getegid() == rights->gid);
 	}
-	must(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
-	must(setrlimit(RLIMIT_CORE, &none) == 0);
-	limit(RLIMIT_CPU, rights->cpu);
-	limit(RLIMIT_AS, rights->memory);
-	/* Below what is open already, so nothing more can be opened. */
-	if (rights->no_files)
-		must(setrlimit(RLIMIT_NOFILE, &none) == 0);
+	set_capabilities(0);
+	/* Its leak checker looks into the process from another one. */
+	if (SANDBOX_SANITIZED)
+		must(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0);
 }
 
-bool
-child_start(struct child *child_r, const struct rights *rights, const int *keep,
-    int (*run)(void *context), void *context)
+/* Whoever stops the agent lets it finish what it is at. */
+static void
+set_signals(void)
 {
-	const pid_t parent = getpid();
-	const pid_t pid = fork();
+	sigset_t none;
 
-	if (pid != 0) {
-		child_r->pid = pid;
-		return pid > 0;
-	}
-	/* Whoever stops the agent lets it finish what it is at. */
 	(void)signal(SIGTERM, SIG_IGN);
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGCHLD, SIG_DFL);
+	must(sigemptyset(&none) == 0 &&
+	     sigprocmask(SIG_SETMASK, &none, NULL) == 0);
+}
+
+static void
+enter(const struct child *child, pid_t parent)
+{
 	(void)umask(022);
-	close_others(keep);
-	give_up(rights);
+	(void)prctl(PR_SET_NAME, child->name, 0, 0, 0);
+	if (!child->chief) {
+		set_signals();
+		must(clearenv() == 0);
+	}
+	close_others(child->keep);
+	become(&child->rights);
 	/* After the change of user, which would take it back. */
 	must(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0);
 	if (getppid() != parent)
 		_exit(1);
-	_exit(run(context));
+	sandbox_enter(
+	    child->sandbox, child->rights.kind, child->rights.beneath);
 }
 
-int
-child_wait(const struct child *child)
+pid_t
+child_fork(const struct child *child)
 {
-	int status;
+	const pid_t parent = getpid();
+	const pid_t pid = fork();
 
-	while (waitpid(child->pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return 255;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	if (pid != 0)
+		return pid;
+	if (child->prepare != NULL && !child->prepare(child->context))
+		_exit(1);
+	enter(child, parent);
+	_exit(child->run(child->context));
 }
 
 void
-child_kill(const struct child *child)
+child_adopt(void)
 {
-	(void)kill(child->pid, SIGKILL);
+	must(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0);
+}
+
+static bool
+is_known(pid_t pid, const pid_t *known, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (known[i] == pid)
+			return true;
+	return false;
+}
+
+void
+child_end_strays(const pid_t *known, size_t count)
+{
+	FILE *children = fopen("/proc/thread-self/children", "re");
+	long pid;
+
+	if (children == NULL)
+		return;
+	while (fscanf(children, "%ld", &pid) == 1)
+		if (!is_known((pid_t)pid, known, count))
+			(void)kill((pid_t)pid, SIGKILL);
+	(void)fclose(children);
+}
+
+int
+child_status(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

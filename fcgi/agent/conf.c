@@ -21,6 +21,7 @@ enum {
 	STATE_DIR,
 	LEAST_UID,
 	USER,
+	STRANGER,
 	POLL_SECONDS,
 	DATABASE_SOCKET,
 	DATABASE_USER,
@@ -42,7 +43,8 @@ static const struct {
 	[AREA_ROOT] = { "area.root", "/srv/area" },
 	[STATE_DIR] = { "state.dir", "/var/lib/kagiya-agent" },
 	[LEAST_UID] = { "owner.least_uid", "1000" },
-	[USER] = { "user", "nobody" },
+	[USER] = { "user", "kagiya-agent" },
+	[STRANGER] = { "user.stranger", "nobody" },
 	[POLL_SECONDS] = { "poll.seconds", "2" },
 	[DATABASE_SOCKET] = { "database.socket", "" },
 	[DATABASE_USER] = { "database.user", "kagiya_agent" },
@@ -126,21 +128,29 @@ conf_load(struct arena *arena, const char *path, struct conf *conf_r)
 		.server = values[SERVER],
 		.manager_url = values[MANAGER_URL],
 		.manager_key = load_key(arena, values[MANAGER_KEY]),
-		.key = load_key(arena, values[KEY]),
+		.key_path = values[KEY],
 		.depot_keys = values[DEPOT_KEYS],
 		.area_root = values[AREA_ROOT],
 		.state_dir = values[STATE_DIR],
 		.user = values[USER],
+		.stranger = values[STRANGER],
 		.database_socket = values[DATABASE_SOCKET],
 		.database_user = values[DATABASE_USER],
 		.database_password_file = values[DATABASE_PASSWORD],
 		.database_programs = values[DATABASE_PROGRAMS],
 	};
-	if (conf_r->manager_key == NULL || conf_r->key == NULL)
+	if (conf_r->manager_key == NULL)
 		return false;
 	if (!text_number(values[LEAST_UID], 1, INT32_MAX, &conf_r->least_uid))
 		return complain(path, "owner.least_uid", "is no number");
 	if (!text_number(values[POLL_SECONDS], 1, 3600, &conf_r->poll_seconds))
 		return complain(path, "poll.seconds", "is no number");
 	return true;
+}
+
+bool
+conf_load_key(struct arena *arena, struct conf *conf)
+{
+	conf->key = load_key(arena, conf->key_path);
+	return conf->key != NULL;
 }

@@ -1,6 +1,6 @@
 /* database: the databases of installed programs on this server's MariaDB.
- * MariaDB's own programs do the work, each in a process without rights; no
- * secret stands in a command line. */
+ * MariaDB's own programs do the work, each in a task of its own; no secret
+ * stands in a command line. */
 
 #include "agent/database.h"
 
@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "agent/agent.h"
+#include "agent/lines.h"
+#include "agent/task.h"
 #include "agent/wire.h"
 #include "base/arena.h"
 #include "base/file.h"
@@ -37,11 +39,10 @@ struct question {
 	const char *password; /* "": the socket knows who it is */
 	const char *program;
 	const char *const *options;
-	unsigned seconds;
-	int in;
-	int out;
-	int err;
+	int64_t seconds;
 };
+
+/* In the process that becomes the program. */
 
 /* The file with the password is nameless and ends with the process. */
 static int
@@ -58,19 +59,46 @@ password_file(const char *password)
 	return fclose(file) == 0 ? fd : -1;
 }
 
+/* What is said goes to `out`, complaints to the chief. */
+static bool
+set_descriptors(const struct broker_task *task)
+{
+	const int complaints = task->fds[BROKER_OUT];
+	const int in = task->fds[BROKER_IN] < 0
+			   ? open("/dev/null", O_RDONLY | O_CLOEXEC)
+			   : task->fds[BROKER_IN];
+	const int out =
+	    task->fds[BROKER_FILE] < 0 ? complaints : task->fds[BROKER_FILE];
+
+	return dup2(in, 0) >= 0 && dup2(out, 1) >= 0 &&
+	       dup2(complaints, 2) >= 0;
+}
+
+/* Of the programs there are two, in a folder that the chief does not name. */
+static const char *
+path_of(
+    const struct broker_task *task, struct arena *arena, const char *program)
+{
+	const char *name =
+	    strcmp(program, "dump") == 0 ? "mariadb-dump" : "mariadb";
+
+	return arena_print(
+	    arena, "%s/%s", task->agent->conf.database_programs, name);
+}
+
 /* A dump may be a customer's: the client is to start no program for it. */
 static int
-run(void *context)
+become(const struct broker_task *task, struct arena *arena,
+    const struct question *question)
 {
-	const struct question *question = context;
-	struct arena *arena = question->arena;
 	const struct rlimit none = { 0, 0 };
 	const int secret = password_file(question->password);
-	char *words[OPTIONS] = { arena_copy(arena, question->program),
+	const char *path = path_of(task, arena, question->program);
+	char *words[OPTIONS] = { arena_copy(arena, path),
 		arena_print(arena, "--defaults-file=/proc/self/fd/%d", secret),
 		arena_print(arena, "--user=%s", question->user),
-		arena_print(arena, "--socket=%s",
-		    question->agent->conf.database_socket),
+		arena_print(
+		    arena, "--socket=%s", task->agent->conf.database_socket),
 		arena_copy(arena, "--protocol=socket"),
 		arena_copy(arena, "--default-character-set=utf8mb4"),
 		arena_copy(arena, "--max-allowed-packet=64M") };
@@ -78,17 +106,47 @@ run(void *context)
 		arena_copy(arena, "VISUAL=/bin/false"), NULL };
 	size_t count = 7;
 
-	for (size_t i = 0; question->options[i] != NULL; i++)
+	for (size_t i = 0; question->options[i] != NULL && count < OPTIONS - 1;
+	     i++)
 		words[count++] = arena_copy(arena, question->options[i]);
-	if (secret < 0 || dup2(question->in, 0) < 0 ||
-	    dup2(question->out, 1) < 0 || dup2(question->err, 2) < 0 ||
+	if (secret < 0 || !set_descriptors(task) ||
 	    setrlimit(RLIMIT_NPROC, &none) != 0)
 		return 1;
-	(void)alarm(question->seconds);
-	(void)execve(question->program, words, environment);
-	perror(question->program);
+	(void)alarm((unsigned)question->seconds);
+	(void)execve(path, words, environment);
+	perror(path);
 	return 1;
 }
+
+int
+database_task(const struct broker_task *task)
+{
+	static const size_t limits[] = { 1 << 16 };
+	struct arena *arena = arena_new();
+	const char **options = arena_array(arena, OPTIONS, sizeof(*options));
+	struct question question = { .options = options };
+	struct message_part part;
+	struct lines lines;
+	const char **words;
+	size_t count;
+
+	if (!message_read(arena, task->fds[BROKER_MESSAGE], limits, 1, &part))
+		return 1;
+	lines_read(&lines, arena, part.bytes);
+	question.program = lines_value(&lines, "program");
+	question.user = lines_value(&lines, "user");
+	question.password = lines_value(&lines, "password");
+	question.seconds = lines_number(&lines, "seconds");
+	words = lines_all(&lines, "option", &count);
+	for (size_t i = 0; i < count && i < OPTIONS - 1; i++)
+		options[i] = words[i];
+	if (question.program == NULL || question.user == NULL ||
+	    question.password == NULL || question.seconds <= 0)
+		return 1;
+	return become(task, arena, &question);
+}
+
+/* In the chief. */
 
 /* The client shows the statement that failed, perhaps with a password in it,
  * before the line that counts. */
@@ -112,52 +170,62 @@ read_words(struct arena *arena, int fd)
 }
 
 static const char *
-end_of(const struct question *question, const struct child *child, int err)
+end_of(const struct question *question, const struct task *task, int err)
 {
 	const char *words = read_words(question->arena, err);
-	const int status = child_wait(child);
+	const int status = task_wait(task);
 
 	if (status == 0)
 		return "";
 	if (status > 128)
 		words = arena_print(question->arena,
-		    "ended by signal %d after at most %u s", status - 128,
-		    question->seconds);
+		    "ended by signal %d after at most %lld s", status - 128,
+		    (long long)question->seconds);
 	log_event(LOG_WARN, "agent.database", "user=%s status=%d words=%s",
 	    question->user, status, words);
 	return arena_print(question->arena, "agent.database %s", words);
 }
 
-/* in is read to its end; out takes what is said, -1 for nobody. */
-static const char *
-ask(struct question *question, int in, int out)
+static struct text *
+write_question(const struct question *question)
 {
-	const struct agent *agent = question->agent;
-	const char *why = "agent.no-process";
-	struct child child;
+	struct text *out = text_new(question->arena, 1 << 16);
+
+	lines_write(out, "program", question->program);
+	lines_write(out, "user", question->user);
+	lines_write(out, "password", question->password);
+	text_print(out, "seconds %lld\n", (long long)question->seconds);
+	for (size_t i = 0; question->options[i] != NULL; i++)
+		lines_write(out, "option", question->options[i]);
+	return out;
+}
+
+/* in is read to its end, -1 for nothing; out takes what is said, -1 for
+ * nobody. */
+static const char *
+ask(const struct question *question, int in, int out)
+{
+	const struct text *lines = write_question(question);
+	struct task_wish wish = {
+		.name = "database",
+		.parts = { { lines->bytes, lines->length } },
+		.part_count = 1,
+		.in = in,
+		.file = out,
+	};
+	struct task task;
+	const char *why;
 	int ends[2];
 
 	if (!wire_open(ends))
-		return why;
-	question->in = in;
-	question->out = out < 0 ? ends[1] : out;
-	question->err = ends[1];
-	if (child_start(&child, &agent->stranger,
-		(const int[]){
-		    agent->lock, question->in, question->out, ends[1], -1 },
-		run, question)) {
-		(void)close(ends[1]);
-		ends[1] = -1;
-		why = end_of(question, &child, ends[0]);
-	}
-	wire_close(ends);
+		return "agent.no-process";
+	wish.out = ends[1];
+	why = task_start(question->agent, question->arena, &wish, &task);
+	(void)close(ends[1]);
+	if (*why == '\0')
+		why = end_of(question, &task, ends[0]);
+	(void)close(ends[0]);
 	return why;
-}
-
-static const char *
-client(const struct agent *agent, struct arena *arena, const char *name)
-{
-	return arena_print(arena, "%s/%s", agent->conf.database_programs, name);
 }
 
 /* As the account that may make others. */
@@ -171,7 +239,7 @@ state(const struct agent *agent, struct arena *arena, const char *statements)
 		.arena = arena,
 		.user = agent->conf.database_user,
 		.password = "",
-		.program = client(agent, arena, "mariadb"),
+		.program = "client",
 		.options = options,
 		.seconds = SOON,
 	};
@@ -345,23 +413,17 @@ database_dump(
 		.arena = arena,
 		.user = own.user,
 		.password = own.password,
-		.program = client(agent, arena, "mariadb-dump"),
+		.program = "dump",
 		.options = options,
 		.seconds = LONG,
 	};
-	int nothing;
 
 	/* The program may have given its account another password. */
 	if (*why == '\0')
 		why = database_make(agent, arena, serial);
 	if (*why != '\0')
 		return why;
-	nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	if (nothing < 0)
-		return "agent.no-process";
-	why = ask(&question, nothing, fd);
-	(void)close(nothing);
-	return why;
+	return ask(&question, -1, fd);
 }
 
 const char *
@@ -380,7 +442,7 @@ database_load(
 		.arena = arena,
 		.user = own.user,
 		.password = own.password,
-		.program = client(agent, arena, "mariadb"),
+		.program = "client",
 		.options = options,
 		.seconds = LONG,
 	};

@@ -7,6 +7,7 @@
 
 struct agent;
 struct arena;
+struct broker_task;
 
 /* What a program needs to reach its own; the password is always the same for
  * a serial on this server. */
@@ -42,5 +43,8 @@ const char *database_dump(const struct agent *agent, struct arena *arena,
  * with the rights of that one account. */
 const char *database_load(const struct agent *agent, struct arena *arena,
     const char *serial, int fd);
+
+/* In the process that becomes MariaDB's program. */
+int database_task(const struct broker_task *task);
 
 #endif

@@ -6,8 +6,10 @@
 #define AGENT_HOOK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct agent;
+struct broker_task;
 struct manifest;
 struct place;
 
@@ -26,11 +28,23 @@ struct hook {
  *   agent.hook-setting NAME: WORDS	exit 10: a setting is to be mended
  *   agent.hook-failed NAME: WORDS	any other end; exit 20 three times
  * WORDS: the last line it wrote, or what ended it. All it wrote goes to the
- * log. It has its own process group and ends with all that it started. */
+ * log. When this returns, all that it started has ended. */
 const char *hook_run(struct place *place, const struct manifest *manifest,
     const struct hook *hook);
 
 /* Can this host run hooks at all? Found out once, at the start. */
 bool hook_is_possible(const struct agent *agent);
+/* Does bubblewrap work here? In the broker. */
+bool hook_probe(const struct agent *agent);
+
+/* What a hook's process says of it, then what it wrote. */
+enum { HOOK_OUTPUT = 64 << 10 };
+struct hook_end {
+	int32_t status;		/* as child_status() */
+	uint32_t late;		/* it was ended for its time */
+	uint32_t length;	/* bytes that follow, at most HOOK_OUTPUT */
+	char trouble[100];	/* it was not started; "" when it was */
+};
+int hook_task(const struct broker_task *task);
 
 #endif

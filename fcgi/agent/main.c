@@ -1,28 +1,26 @@
-/* main: kagiya-agent. Asks the manager outwards for its server's next job and
- * carries it out; no port is open. */
+/* main: kagiya-agent. Starts the chief, who asks the manager outwards for the
+ * server's next job, and is his broker; no port is open. */
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
-#include <poll.h>
 #include <pwd.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "agent/agent.h"
-#include "agent/job.h"
+#include "agent/broker.h"
+#include "agent/chief.h"
+#include "agent/hook.h"
+#include "agent/state.h"
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/secret.h"
 
 enum { DONE = 0, REFUSED = 1, USAGE = 2, FAILED = 3 };
-enum { AWAY_LONGEST = 30 }; /* seconds between polls of an absent manager */
 
 static const char usage[] =
     "usage: kagiya-agent [--conf FILE] [--once]\n"
@@ -37,15 +35,6 @@ static const char usage[] =
     "given KEY.pub.\n"
     "\n"
     "Exit status: 0 done, 1 refused, 2 usage, 3 the world failed.\n";
-
-static volatile sig_atomic_t stopping;
-
-static void
-stop(int signal_number)
-{
-	(void)signal_number;
-	stopping = 1;
-}
 
 static int
 make_key(const char *private_path, const char *public_path)
@@ -69,135 +58,144 @@ make_key(const char *private_path, const char *public_path)
 	return made ? DONE : FAILED;
 }
 
-/* A second agent, or what is left of one that was killed, must be gone. */
 static bool
-take_lock(struct agent *agent)
+complain(const char *what, const char *why)
 {
-	const char *state = agent->conf.state_dir;
-	const char *path = arena_print(agent->arena, "%s/lock", state);
-
-	if (!file_make_folder(state, 0700) ||
-	    !file_make_folder(
-		arena_print(agent->arena, "%s/job", state), 0700) ||
-	    !file_make_folder(
-		arena_print(agent->arena, "%s/installed", state), 0700)) {
-		fprintf(
-		    stderr, "kagiya-agent: %s: %s\n", state, strerror(errno));
-		return false;
-	}
-	agent->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	while (agent->lock >= 0 && flock(agent->lock, LOCK_EX) != 0)
-		if (errno != EINTR || stopping)
-			return false;
-	return agent->lock >= 0;
+	fprintf(stderr, "kagiya-agent: %s: %s\n", what, why);
+	return false;
 }
 
 static bool
-become(struct agent *agent)
+find_user(const char *name, struct rights *rights_r)
 {
-	const struct passwd *user;
+	const struct passwd *user = getpwnam(name);
 
-	agent->root = geteuid() == 0;
-	if (!agent->root)
-		return true;
-	user = getpwnam(agent->conf.user);
-	if (user == NULL || user->pw_uid == 0) {
-		fprintf(stderr, "kagiya-agent: there is no user %s\n",
-		    agent->conf.user);
-		return false;
-	}
-	agent->stranger = (struct rights){
+	if (user == NULL || user->pw_uid == 0)
+		return complain(name, "there is no such user without rights");
+	*rights_r = (struct rights){
 		.drop = true,
 		.uid = user->pw_uid,
 		.gid = user->pw_gid,
+		.beneath = -1,
 	};
 	return true;
 }
 
-/* One question and what follows from it. The seconds until the next one; -1:
- * nobody answered. */
-static int64_t
-turn(struct agent *agent)
+/* Anybody but root goes on as himself. */
+static bool
+find_users(struct agent *agent)
 {
-	struct arena *arena = arena_new();
-	size_t count;
-	const struct order_report *reports = job_reports(agent, arena, &count);
-	const struct polled polled =
-	    poll_manager(agent, arena, reports, count, false);
-	int64_t seconds = -1;
-
-	if (polled.answer != NULL) {
-		seconds = polled.answer->poll_seconds;
-		job_heard(agent, arena, polled.answer);
-		if (job_run(agent, &polled))
-			seconds = 0;
-	}
-	arena_free(arena);
-	return seconds;
-}
-
-/* A tenth more or less, so that a thousand agents do not come at once. */
-static void
-wait_for(int64_t seconds)
-{
-	unsigned char byte;
-	int64_t ms = seconds * 1000;
-
-	secret_random(&byte, 1);
-	ms += ms * (byte - 128) / 1280;
-	(void)poll(NULL, 0, (int)ms);
+	agent->root = geteuid() == 0;
+	agent->user.beneath = agent->stranger.beneath = -1;
+	return !agent->root ||
+	       (find_user(agent->conf.user, &agent->user) &&
+		   find_user(agent->conf.stranger, &agent->stranger));
 }
 
 static void
-serve(struct agent *agent)
+start_log(struct agent *agent)
 {
-	int64_t away = 0;
+	char words[SANDBOX_WORDS];
 
-	while (!stopping) {
-		const int64_t seconds = turn(agent);
-
-		if (seconds >= 0) {
-			away = 0;
-			wait_for(seconds);
-			continue;
-		}
-		away = away == 0 ? agent->conf.poll_seconds : 2 * away;
-		if (away > AWAY_LONGEST)
-			away = AWAY_LONGEST;
-		wait_for(away);
-	}
+	sandbox_find(&agent->sandbox);
+	agent->sandbox.programs = agent->conf.database_programs;
+	agent->sandbox.bwrap = hook_probe(agent);
+	sandbox_words(&agent->sandbox, words);
+	log_event(LOG_NOTE, "agent.sandbox", "%s", words);
 }
 
-/* The job, and a second turn to tell how it ended. */
+/* The children find OpenSSL ready: it reads files at its first use. */
+static void
+warm_up(void)
+{
+	unsigned char digest[SECRET_DIGEST];
+
+	secret_sha256("", 0, digest);
+}
+
+struct birth {
+	struct agent *agent;
+	int socket;
+	bool once;
+};
+
+static bool
+load_key(void *context)
+{
+	struct agent *agent = ((struct birth *)context)->agent;
+
+	return conf_load_key(agent->arena, &agent->conf);
+}
+
 static int
-serve_once(struct agent *agent)
+be_chief(void *context)
 {
-	int64_t seconds = turn(agent);
+	const struct birth *birth = context;
 
-	if (seconds == 0)
-		seconds = turn(agent);
-	return seconds < 0 ? FAILED : DONE;
+	return chief_run(birth->agent, birth->socket, birth->once);
+}
+
+static pid_t
+fork_chief(struct agent *agent, int socket, bool once)
+{
+	struct birth birth = { agent, socket, once };
+	const int folder = state_open(agent);
+	const int keep[] = { socket, folder, -1 };
+	const struct child child = {
+		.name = "agent-chief",
+		.sandbox = &agent->sandbox,
+		.rights = {
+			.drop = agent->root,
+			.uid = agent->user.uid,
+			.gid = agent->user.gid,
+			.kind = SANDBOX_CHIEF,
+			.beneath = folder,
+		},
+		.keep = keep,
+		.chief = true,
+		.prepare = load_key,
+		.run = be_chief,
+		.context = &birth,
+	};
+	pid_t pid;
+
+	if (folder < 0)
+		return -1;
+	pid = child_fork(&child);
+	(void)close(folder);
+	return pid;
+}
+
+static int
+serve(struct agent *agent, bool once)
+{
+	int ends[2];
+	pid_t chief;
+
+	broker_catch_signals();
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+		return FAILED;
+	chief = fork_chief(agent, ends[1], once);
+	(void)close(ends[1]);
+	if (chief < 0) {
+		(void)complain(agent->conf.state_dir, strerror(errno));
+		return FAILED;
+	}
+	child_keep_broker();
+	return broker_serve(agent, ends[0], chief);
 }
 
 static int
 run(const char *path, bool once)
 {
-	struct agent agent = { .arena = arena_new(), .lock = -1 };
-	const struct sigaction on_stop = { .sa_handler = stop };
+	struct agent agent = { .arena = arena_new() };
 	int code = FAILED;
 
-	(void)sigaction(SIGTERM, &on_stop, NULL);
-	(void)sigaction(SIGINT, &on_stop, NULL);
-	(void)signal(SIGPIPE, SIG_IGN);
-	if (conf_load(agent.arena, path, &agent.conf) && become(&agent) &&
-	    take_lock(&agent) && job_recover(&agent)) {
-		log_event(LOG_NOTE, "agent.start", "server=%s manager=%s",
-		    agent.conf.server, agent.conf.manager_url);
-		code = DONE;
-		if (once)
-			code = serve_once(&agent);
-		else
-			serve(&agent);
+	if (conf_load(agent.arena, path, &agent.conf) && find_users(&agent)) {
+		child_adopt();
+		warm_up();
+		start_log(&agent);
+		code = serve(&agent, once);
 	}
 	arena_free(agent.arena);
 	return code;

@@ -9,9 +9,13 @@
 #include <unistd.h>
 
 #include "agent/agent.h"
+#include "agent/lines.h"
+#include "agent/task.h"
 #include "agent/wire.h"
 #include "base/arena.h"
 #include "base/text.h"
+
+enum { WISH = 1 << 17, BODY = 2 << 20 }; /* bytes */
 
 struct outcome {
 	enum fetch_end end;
@@ -20,8 +24,14 @@ struct outcome {
 	char trouble[200];
 };
 
+/* In place of a block's length: how much was sent follows. */
+#define SENT UINT32_MAX
+
+/* In the process with the network. */
+
 struct errand {
-	const struct fetch *wish;
+	struct arena *arena;
+	struct fetch wish;
 	int out;
 };
 
@@ -35,46 +45,91 @@ pass_on(void *context, const void *bytes, size_t n)
 	       wire_write(errand->out, bytes, n);
 }
 
-/* A length that no block has: how much has been sent follows. */
-enum { SENT = 0x7fffffff };
-
 static bool
 pass_sent(void *context, int64_t bytes)
 {
 	const struct errand *errand = context;
-	const uint32_t mark = SENT;
+	const uint32_t sent = SENT;
 
-	return wire_write(errand->out, &mark, sizeof(mark)) &&
+	return wire_write(errand->out, &sent, sizeof(sent)) &&
 	       wire_write(errand->out, &bytes, sizeof(bytes));
 }
 
-static int
-run(void *context)
+static const char *const *
+read_headers(struct arena *arena, const struct lines *lines)
 {
-	const struct errand *errand = context;
-	struct arena *arena = arena_new();
-	struct fetch wish = *errand->wish;
-	struct fetched fetched;
-	struct outcome outcome = { 0 };
-	const uint32_t last = 0;
-	bool told;
+	size_t count;
+	const char **all = lines_all(lines, "header", &count);
+	const char **headers = arena_array(arena, count + 1, sizeof(*headers));
 
-	wish.take = pass_on;
-	wish.context = context;
-	if (wish.sent != NULL)
-		wish.sent = pass_sent;
-	wish.sent_context = context;
-	outcome.end = fetch(arena, &wish, &fetched);
-	outcome.status = fetched.status;
+	for (size_t i = 0; i < count; i++)
+		headers[i] = all[i];
+	return headers;
+}
+
+static void
+read_wish(struct errand *errand, const struct message_part parts[2])
+{
+	struct fetch *wish = &errand->wish;
+	struct lines lines;
+
+	lines_read(&lines, errand->arena, parts[0].bytes);
+	wish->url = lines_value(&lines, "url");
+	wish->limit = lines_number(&lines, "limit");
+	wish->content_type = lines_value(&lines, "type");
+	wish->wanted = lines_value(&lines, "wanted");
+	wish->headers = read_headers(errand->arena, &lines);
+	wish->body_size = lines_number(&lines, "size");
+	if (lines_value(&lines, "post") != NULL) {
+		wish->body = parts[1].bytes;
+		wish->body_length = parts[1].length;
+	}
+	if (lines_value(&lines, "sent") != NULL)
+		wish->sent = pass_sent;
+	wish->take = pass_on;
+	wish->context = errand;
+	wish->sent_context = errand;
+}
+
+static bool
+tell(const struct errand *errand, enum fetch_end end,
+    const struct fetched *fetched)
+{
+	struct outcome outcome = { .end = end, .status = fetched->status };
+	const uint32_t last = 0;
+
 	(void)snprintf(
-	    outcome.header, sizeof(outcome.header), "%s", fetched.header);
+	    outcome.header, sizeof(outcome.header), "%s", fetched->header);
 	(void)snprintf(
-	    outcome.trouble, sizeof(outcome.trouble), "%s", fetched.trouble);
-	told = wire_write(errand->out, &last, sizeof(last)) &&
+	    outcome.trouble, sizeof(outcome.trouble), "%s", fetched->trouble);
+	return wire_write(errand->out, &last, sizeof(last)) &&
 	       wire_write(errand->out, &outcome, sizeof(outcome));
-	arena_free(arena);
+}
+
+int
+net_task(const struct broker_task *task)
+{
+	static const size_t limits[] = { WISH, BODY };
+	struct message_part parts[2];
+	struct errand errand = { .arena = arena_new(),
+		.out = task->fds[BROKER_OUT] };
+	struct fetched fetched;
+	bool told = false;
+
+	if (message_read(
+		errand.arena, task->fds[BROKER_MESSAGE], limits, 2, parts)) {
+		read_wish(&errand, parts);
+		errand.wish.body_fd = task->fds[BROKER_FILE];
+		told =
+		    errand.wish.url != NULL &&
+		    tell(&errand, fetch(errand.arena, &errand.wish, &fetched),
+			&fetched);
+	}
+	arena_free(errand.arena);
 	return told ? 0 : 1;
 }
+
+/* In the chief. */
 
 static bool
 collect(void *context, const void *bytes, size_t n)
@@ -88,11 +143,12 @@ take_sent(int in, const struct fetch *wish)
 {
 	int64_t bytes;
 
-	return wire_read(in, &bytes, sizeof(bytes)) && wish->sent != NULL &&
+	return wish->sent != NULL && wire_read(in, &bytes, sizeof(bytes)) &&
 	       wish->sent(wish->sent_context, bytes);
 }
 
-/* The child is believed in nothing: lengths and sums are looked at again. */
+/* The other side is believed in nothing: lengths and sums are looked at
+ * again. */
 static enum fetch_end
 receive(int in, struct arena *arena, const struct fetch *wish,
     struct fetched *fetched_r)
@@ -104,17 +160,16 @@ receive(int in, struct arena *arena, const struct fetch *wish,
 	uint32_t length;
 
 	for (;;) {
-		if (!wire_read(in, &length, sizeof(length)))
+		if (!wire_read(in, &length, sizeof(length)) ||
+		    (length > MOST && length != SENT))
 			return FETCH_UNREACHABLE;
+		if (length == 0)
+			break;
 		if (length == SENT) {
 			if (!take_sent(in, wish))
 				return FETCH_STOPPED;
 			continue;
 		}
-		if (length > MOST)
-			return FETCH_UNREACHABLE;
-		if (length == 0)
-			break;
 		total += length;
 		if (total > wish->limit)
 			return FETCH_TOO_LARGE;
@@ -133,43 +188,97 @@ receive(int in, struct arena *arena, const struct fetch *wish,
 	return outcome.end;
 }
 
+static void
+put_line(struct text *out, const char *word, const char *value)
+{
+	if (value != NULL)
+		lines_write(out, word, value);
+}
+
+/* What the other process has to know of the wish. */
+static struct text *
+write_wish(struct arena *arena, const struct fetch *wish)
+{
+	struct text *out = text_new(arena, WISH);
+
+	put_line(out, "url", wish->url);
+	put_line(out, "type", wish->content_type);
+	put_line(out, "wanted", wish->wanted);
+	for (size_t i = 0; wish->headers != NULL && wish->headers[i] != NULL;
+	     i++)
+		put_line(out, "header", wish->headers[i]);
+	put_line(out, "post", wish->body != NULL ? "yes" : NULL);
+	put_line(out, "sent", wish->sent != NULL ? "yes" : NULL);
+	text_print(out, "limit %lld\nsize %lld\n", (long long)wish->limit,
+	    (long long)wish->body_size);
+	return out;
+}
+
+static const char *
+start(const struct agent *agent, struct arena *arena, const struct fetch *wish,
+    int out, struct task *task_r)
+{
+	const struct text *lines = write_wish(arena, wish);
+
+	if (lines->over || wish->body_length > BODY)
+		return "too long a request";
+	return task_start(agent, arena,
+	    &(struct task_wish){
+		.name = "fetch",
+		.parts = { { lines->bytes, lines->length },
+		    { wish->body,
+			wish->body == NULL ? 0 : wish->body_length } },
+		.part_count = 2,
+		.in = -1,
+		.out = out,
+		.file = wish->body_size > 0 ? wish->body_fd : -1,
+	    },
+	    task_r);
+}
+
+static enum fetch_end
+run(const struct agent *agent, struct arena *arena, const struct fetch *wish,
+    struct fetched *fetched_r)
+{
+	struct task task;
+	enum fetch_end end;
+	int ends[2];
+
+	if (!wire_open(ends))
+		return FETCH_UNREACHABLE;
+	fetched_r->trouble = start(agent, arena, wish, ends[1], &task);
+	(void)close(ends[1]);
+	if (*fetched_r->trouble != '\0') {
+		(void)close(ends[0]);
+		return FETCH_UNREACHABLE;
+	}
+	fetched_r->trouble = "cut";
+	end = receive(ends[0], arena, wish, fetched_r);
+	(void)close(ends[0]);
+	if (end == FETCH_TOO_LARGE || end == FETCH_STOPPED)
+		task_kill(&task);
+	(void)task_wait(&task);
+	return end;
+}
+
 enum fetch_end
 net_fetch(const struct agent *agent, struct arena *arena,
     const struct fetch *wish, struct fetched *fetched_r)
 {
-	struct text *text = text_new(arena, (size_t)wish->limit + 1);
+	struct text *text;
 	struct fetch mine = *wish;
-	struct errand errand = { .wish = wish };
-	struct child child;
 	enum fetch_end end;
-	int ends[2];
 
 	*fetched_r = (struct fetched){
 		.bytes = "", .header = "", .trouble = "no process"
 	};
-	if (mine.take == NULL) {
-		mine.take = collect;
-		mine.context = text;
-	}
-	if (!wire_open(ends))
-		return FETCH_UNREACHABLE;
-	errand.out = ends[1];
-	if (!child_start(&child, &agent->stranger,
-		(const int[]){ ends[1], agent->lock,
-		    wish->body_size > 0 ? wish->body_fd : -1, -1 },
-		run, &errand)) {
-		wire_close(ends);
-		return FETCH_UNREACHABLE;
-	}
-	(void)close(ends[1]);
-	end = receive(ends[0], arena, &mine, fetched_r);
-	(void)close(ends[0]);
-	if (end == FETCH_TOO_LARGE || end == FETCH_STOPPED)
-		child_kill(&child);
-	(void)child_wait(&child);
-	if (wish->take == NULL) {
-		fetched_r->bytes = text->bytes;
-		fetched_r->length = text->length;
-	}
+	if (wish->take != NULL)
+		return run(agent, arena, wish, fetched_r);
+	text = text_new(arena, (size_t)wish->limit + 1);
+	mine.take = collect;
+	mine.context = text;
+	end = run(agent, arena, &mine, fetched_r);
+	fetched_r->bytes = text->bytes;
+	fetched_r->length = text->length;
 	return end;
 }

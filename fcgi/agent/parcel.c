@@ -79,22 +79,24 @@ parcel_open(const struct agent *agent, struct arena *arena, int archive,
 		.wire = arena_alloc(arena, sizeof(*reading.wire)),
 		.block = arena_alloc(arena, FRAME_LIMIT + 1),
 	};
-	struct child child;
+	struct task task;
 	int ends[2];
 	bool right;
 
 	if (!wire_open(ends))
 		return false;
-	if (!unpack_start(agent, archive, &limit, ends[1], &child)) {
-		wire_close(ends);
+	right = *unpack_start(agent, arena, archive, &limit, ends[1], &task) ==
+		'\0';
+	(void)close(ends[1]);
+	if (!right) {
+		(void)close(ends[0]);
 		return false;
 	}
-	(void)close(ends[1]);
 	reading.wire->fd = ends[0];
 	right = read_papers(&reading, parcel_r);
 	(void)close(ends[0]);
 	/* The rest of it is not for us. */
-	child_kill(&child);
-	(void)child_wait(&child);
+	task_kill(&task);
+	(void)task_wait(&task);
 	return right;
 }

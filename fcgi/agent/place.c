@@ -1,98 +1,31 @@
-/* place: the agent's side: opens areas, forks, reads what the child says. */
+/* place: both ends of a task in an area: the chief has it started and reads
+ * what it says; the process that does it has the area and a message. */
 
 #include "agent/place.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/openat2.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "agent/agent.h"
+#include "agent/dir.h"
 #include "agent/place_part.h"
+#include "agent/task.h"
+#include "agent/unpack.h"
 #include "agent/wire.h"
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/text.h"
 
-static int
-open_area(const char *root, const char *name)
-{
-	/* An area may be a file system of its own. */
-	const struct open_how how = {
-		.flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS |
-			   RESOLVE_NO_MAGICLINKS,
-	};
-	const int at = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int fd;
-
-	if (at < 0)
-		return -1;
-	fd = (int)syscall(SYS_openat2, at, name, &how, sizeof(how));
-	(void)close(at);
-	return fd;
-}
-
-static bool
-may_own(const struct agent *agent, const struct passwd *user)
-{
-	if (user == NULL || user->pw_uid == 0)
-		return false;
-	return agent->root ? user->pw_uid >= agent->conf.least_uid
-			   : user->pw_uid == geteuid();
-}
-
-static const char *
-open_checked(struct place *place, struct rights *rights_r)
-{
-	const struct agent *agent = place->agent;
-	struct place_area *area = &place->area;
-	const struct passwd *user = getpwnam(area->owner);
-	struct stat status;
-
-	if (!may_own(agent, user))
-		return arena_print(place->arena, "agent.owner %s", area->owner);
-	area->fd = open_area(agent->conf.area_root, area->name);
-	if (area->fd < 0)
-		return arena_print(place->arena, "agent.area %s: %s",
-		    area->name, strerror(errno));
-	if (fstat(area->fd, &status) != 0 || status.st_uid != user->pw_uid) {
-		(void)close(area->fd);
-		return arena_print(place->arena, "agent.area %s: not %s's",
-		    area->name, area->owner);
-	}
-	*rights_r = (struct rights){
-		.drop = agent->root,
-		.uid = user->pw_uid,
-		.gid = user->pw_gid,
-	};
-	return "";
-}
-
-const char *
-place_open(struct place *place)
-{
-	struct rights rights;
-	const char *why = open_checked(place, &rights);
-
-	place->area.there = *why == '\0';
-	if (place->area.there)
-		(void)close(place->area.fd);
-	return why;
-}
-
-/* In the child. */
+/* In the task. */
 
 void
 place_tell(struct place_task *task, const char *word, const char *rest)
 {
-	(void)wire_say(task->out, word, rest);
+	if (!wire_say(task->out, word, rest))
+		task->untold = true;
 }
 
 void
@@ -135,34 +68,45 @@ place_above(struct arena *arena, const char *path)
 		   : arena_copy_n(arena, path, (size_t)(slash - path));
 }
 
-/* What the task knows of the place is what it was passed. */
-static int
-run_child(void *context)
+/* The broker's descriptor only names the area. */
+static bool
+do_task(struct place_task *task, const struct broker_task *given)
 {
-	struct place_task *task = context;
+	struct place *place = task->place;
+
+	place->area.fd = dir_open_folder(given->area, ".");
+	if (place->area.fd < 0)
+		return place_fail_errno(task, ".");
+	if (!place_unpack(place, given->fds[BROKER_MESSAGE], &task->kind))
+		return place_fail(task, "agent.message", "");
+	task->stage =
+	    arena_print(place->arena, ".kagiya/%lld", (long long)place->number);
+	task->tree = arena_print(place->arena, "%s/tree", task->stage);
+	return task->kind->run(task) && !task->untold;
+}
+
+int
+place_task(const struct broker_task *given)
+{
 	struct arena *arena = arena_new();
 	struct place place = {
-		.agent = task->place->agent,
+		.agent = given->agent,
 		.arena = arena,
-		.area = task->place->area,
-		.file = task->place->file,
+		.number = given->number,
+		.file = given->fds[BROKER_FILE],
 	};
-	bool right;
+	struct place_task task = {
+		.place = &place,
+		.in = given->fds[BROKER_IN],
+		.out = given->fds[BROKER_OUT],
+	};
+	const bool right = do_task(&task, given);
 
-	task->place = &place;
-	if (!place_unpack(&place, task->kind, task->message)) {
-		(void)place_fail(task, "agent.message", task->kind->name);
-		return 1;
-	}
-	task->stage =
-	    arena_print(arena, ".kagiya/%lld", (long long)place.number);
-	task->tree = arena_print(arena, "%s/tree", task->stage);
-	right = task->kind->run(task);
 	arena_free(arena);
 	return right ? 0 : 1;
 }
 
-/* In the agent. */
+/* In the chief. */
 
 /* False when the task has been called off. */
 static bool
@@ -184,7 +128,7 @@ take_line(struct place *place, const char *line)
 }
 
 static void
-read_lines(struct place *place, int in, const struct child *child)
+read_lines(struct place *place, int in, const struct task *task)
 {
 	FILE *lines = fdopen(in, "r");
 	char *line = NULL;
@@ -199,75 +143,99 @@ read_lines(struct place *place, int in, const struct child *child)
 		if (line[length - 1] == '\n')
 			line[length - 1] = '\0';
 		if (!take_line(place, line))
-			child_kill(child);
+			task_kill(task);
 	}
 	free(line);
 	(void)fclose(lines);
 }
 
-/* What is -1 is not there. */
-static void
-keep_open(int keep[CHILD_KEEPS + 1], const struct place_task *task)
-{
-	const struct place *place = task->place;
-	const int all[CHILD_KEEPS] = { place->agent->lock, place->area.fd,
-		task->out, task->message, task->in, place->file };
-	size_t count = 0;
-
-	for (size_t i = 0; i < CHILD_KEEPS; i++)
-		if (all[i] >= 0)
-			keep[count++] = all[i];
-	keep[count] = -1;
-}
-
 static bool
-start(struct place *place, struct place_task *task, struct child *child_r)
+start(struct place *place, const struct place_kind *kind, int in, int out,
+    struct task *task_r)
 {
-	struct rights rights;
-	const char *why = open_checked(place, &rights);
-	int keep[CHILD_KEEPS + 1];
-	bool right;
+	struct task_wish wish = {
+		.name = "place",
+		.place = place,
+		.part_count = PLACE_PARTS,
+		.in = in,
+		.out = out,
+		.file = place->file,
+	};
 
-	if (*why != '\0') {
-		place->why = why;
+	must(kind != NULL);
+	if (!place_pack(place, kind, wish.parts)) {
+		place->why = "agent.no-process too long";
 		return false;
 	}
-	task->message = place_pack(place, task->kind);
-	keep_open(keep, task);
-	right = task->message >= 0 &&
-		child_start(child_r, &rights, keep, run_child, task);
-	if (task->message >= 0)
-		(void)close(task->message);
-	(void)close(place->area.fd);
-	return right;
+	place->why = task_start(place->agent, place->arena, &wish, task_r);
+	return *place->why == '\0';
 }
 
 bool
 place_run(struct place *place, bool (*run)(struct place_task *task), int in)
 {
-	struct place_task task = {
-		.place = place,
-		.kind = place_kind_of(run),
-		.in = in,
-	};
-	struct child child;
+	struct task task;
 	int ends[2], status;
+	bool started;
 
-	must(task.kind != NULL);
 	place->why = "agent.no-process";
 	if (!wire_open(ends))
 		return false;
-	task.out = ends[1];
-	if (!start(place, &task, &child)) {
-		wire_close(ends);
+	started = start(place, place_kind_of(run), in, ends[1], &task);
+	(void)close(ends[1]);
+	if (!started) {
+		(void)close(ends[0]);
 		return false;
 	}
-	(void)close(ends[1]);
-	place->why = "";
-	read_lines(place, ends[0], &child);
-	status = child_wait(&child);
+	read_lines(place, ends[0], &task);
+	status = task_wait(&task);
 	if (status != 0 && *place->why == '\0')
 		place->why =
 		    arena_print(place->arena, "agent.ended place %d", status);
 	return status == 0;
+}
+
+bool
+place_stage_by(struct place *place, int archive,
+    const struct tarball_limit *limit, bool (*run)(struct place_task *task))
+{
+	struct task reader;
+	int ends[2];
+	bool right;
+
+	place->why = "agent.no-process";
+	if (!wire_open(ends))
+		return false;
+	place->why = unpack_start(
+	    place->agent, place->arena, archive, limit, ends[1], &reader);
+	(void)close(ends[1]);
+	if (*place->why != '\0') {
+		(void)close(ends[0]);
+		return false;
+	}
+	right = place_run(place, run, ends[0]);
+	(void)close(ends[0]);
+	if (!right)
+		task_kill(&reader);
+	(void)task_wait(&reader);
+	return right;
+}
+
+static bool
+nothing(struct place_task *task)
+{
+	(void)task;
+	return true;
+}
+
+const struct place_kind place_kinds[] = {
+	{ "nothing", nothing, 0 },
+	{ NULL, NULL, 0 },
+};
+
+const char *
+place_open(struct place *place)
+{
+	place->area.there = place_run(place, nothing, -1);
+	return place->area.there ? "" : place->why;
 }

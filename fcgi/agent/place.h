@@ -9,10 +9,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "agent/message.h"
 #include "depot/manifest.h"
 
 struct agent;
 struct arena;
+struct broker_task;
 
 enum { PLACE_LEFT = 1000 };	/* left-over paths that are named */
 
@@ -27,12 +29,6 @@ struct place_area {
 	int fd;			/* in a task; nowhere else */
 };
 
-/* A manifest, as the process that needs it reads it: a task gets the bytes. */
-struct place_paper {
-	const char *bytes;
-	size_t length;
-};
-
 /* What is done where. Paths are relative to the area. What a task needs of it
  * and what it says back stands in the table of place_pass.c. */
 struct place {
@@ -45,9 +41,9 @@ struct place {
 	const char *kept;	/* .kagiya/kept/SERIAL: the one before */
 	const char *out;	/* .kagiya/out/SERIAL: on its way elsewhere */
 	const struct manifest *manifest;
-	struct place_paper paper;	/* the manifest's */
+	struct message_part paper;	/* its bytes: a task reads them again */
 	const struct manifest *before;	/* of the version that is replaced */
-	struct place_paper before_paper;
+	struct message_part before_paper;
 	int file;		/* one more descriptor for the task; -1 */
 	/* Found by place_check, needed to put things back. */
 	const char **parents;	/* folders above that were not there */
@@ -151,5 +147,8 @@ bool place_look_out(struct place *place);
  * foreign files come back to it and are named in left. */
 bool place_take_out(struct place *place);
 bool place_remove(struct place *place);
+
+/* In the process that does a task. */
+int place_task(const struct broker_task *task);
 
 #endif

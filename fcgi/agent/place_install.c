@@ -11,11 +11,11 @@
 #include "agent/copy.h"
 #include "agent/dir.h"
 #include "agent/place_part.h"
-#include "agent/unpack.h"
 #include "agent/wire.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "depot/path.h"
+#include "depot/tarball.h"
 
 static bool
 tell_parents(struct place_task *task)
@@ -109,30 +109,6 @@ stage(struct place_task *task)
 		return place_fail_errno(task, task->stage);
 	place_tell_number(task, "inode", (int64_t)status.st_ino);
 	return place_take_frames(task);
-}
-
-bool
-place_stage_by(struct place *place, int archive,
-    const struct tarball_limit *limit, bool (*run)(struct place_task *task))
-{
-	struct child child;
-	int ends[2];
-	bool right;
-
-	place->why = "agent.no-process";
-	if (!wire_open(ends))
-		return false;
-	if (!unpack_start(place->agent, archive, limit, ends[1], &child)) {
-		wire_close(ends);
-		return false;
-	}
-	(void)close(ends[1]);
-	right = place_run(place, run, ends[0]);
-	(void)close(ends[0]);
-	if (!right)
-		child_kill(&child);
-	(void)child_wait(&child);
-	return right;
 }
 
 bool

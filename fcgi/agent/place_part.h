@@ -3,6 +3,7 @@
 #ifndef AGENT_PLACE_PART_H
 #define AGENT_PLACE_PART_H
 
+#include "agent/message.h"
 #include "agent/place.h"
 
 /* One task in the child, with the pipes it has. */
@@ -11,7 +12,7 @@ struct place_task {
 	const struct place_kind *kind;
 	int in;			/* frames, -1 for none */
 	int out;		/* lines to the agent */
-	int message;		/* the place */
+	bool untold;		/* one of them did not get there */
 	const char *stage;	/* .kagiya/NUMBER */
 	const char *tree;	/* .kagiya/NUMBER/tree */
 };
@@ -24,6 +25,7 @@ struct place_kind {
 	unsigned needs;		/* manifests it reads, of the next line */
 };
 enum { PLACE_MANIFEST = 1, PLACE_BEFORE = 2 };
+extern const struct place_kind place_kinds[];
 extern const struct place_kind place_backup_kinds[];
 extern const struct place_kind place_change_kinds[];
 extern const struct place_kind place_install_kinds[];
@@ -40,9 +42,13 @@ const struct place_kind *place_kind_of(bool (*run)(struct place_task *task));
 bool place_run(
     struct place *place, bool (*run)(struct place_task *task), int in);
 
-/* The struct as a message and back; a result is a line `word rest`. */
-int place_pack(const struct place *place, const struct place_kind *kind);
-bool place_unpack(struct place *place, const struct place_kind *kind, int fd);
+/* The struct as a message, and back with its task's kind: false when it is
+ * none. A result is a line `word rest`. */
+enum { PLACE_PARTS = 3 };
+bool place_pack(const struct place *place, const struct place_kind *kind,
+    struct message_part parts_r[PLACE_PARTS]);
+bool place_unpack(
+    struct place *place, int fd, const struct place_kind **kind_r);
 void place_take_result(
     struct place *place, const char *word, const char *rest);
 

@@ -4,12 +4,9 @@
 
 #include <stddef.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "agent/lines.h"
 #include "agent/place_part.h"
-#include "agent/wire.h"
 #include "base/arena.h"
 #include "base/text.h"
 
@@ -23,46 +20,37 @@ static const struct field {
 	enum kind kind;
 	enum way way;
 } fields[] = {
-#define FIELD(word, name, kind, way)                                           \
-	{                                                                      \
-		word, offsetof(struct place, name), kind, way                  \
-	}
-	FIELD("number", number, NUMBER, TO),
-	FIELD("directory", directory, TEXT, TO),
-	FIELD("aside", aside, TEXT, TO),
-	FIELD("kept", kept, TEXT, TO),
-	FIELD("out", out, TEXT, TO),
-	FIELD("parent", parents, LIST, BOTH),
-	FIELD("existed", existed, FLAG, BOTH),
-	FIELD("mode", mode, NUMBER, BOTH),
-	FIELD("inode", inode, NUMBER, BOTH),
-	FIELD("replaced", replaced, NUMBER, TO),
-	FIELD("wrote", wrote, LIST, TO),
-	FIELD("license", license, TEXT, TO),
-	FIELD("setting", setting, TEXT, TO),
-	FIELD("backup", backup, TEXT, TO),
-	FIELD("record", record, TEXT, TO),
-	FIELD("size", size, NUMBER, BACK),
-	FIELD("aside-inode", aside_inode, NUMBER, BACK),
-	FIELD("tree-bytes", tree_bytes, NUMBER, BACK),
-	FIELD("tree-files", tree_files, NUMBER, BACK),
-	FIELD("free-bytes", free_bytes, NUMBER, BACK),
-	FIELD("free-files", free_files, NUMBER, BACK),
-	FIELD("bytes", bytes, NUMBER, BACK),
-	FIELD("left", left, LIST, BACK),
-	FIELD("why", why, TEXT, BACK),
-#undef FIELD
+#define AT(name) offsetof(struct place, name)
+	{ "directory", AT(directory), TEXT, TO },
+	{ "aside", AT(aside), TEXT, TO },
+	{ "kept", AT(kept), TEXT, TO },
+	{ "out", AT(out), TEXT, TO },
+	{ "parent", AT(parents), LIST, BOTH },
+	{ "existed", AT(existed), FLAG, BOTH },
+	{ "mode", AT(mode), NUMBER, BOTH },
+	{ "inode", AT(inode), NUMBER, BOTH },
+	{ "replaced", AT(replaced), NUMBER, TO },
+	{ "wrote", AT(wrote), LIST, TO },
+	{ "license", AT(license), TEXT, TO },
+	{ "setting", AT(setting), TEXT, TO },
+	{ "backup", AT(backup), TEXT, TO },
+	{ "record", AT(record), TEXT, TO },
+	{ "size", AT(size), NUMBER, BACK },
+	{ "aside-inode", AT(aside_inode), NUMBER, BACK },
+	{ "tree-bytes", AT(tree_bytes), NUMBER, BACK },
+	{ "tree-files", AT(tree_files), NUMBER, BACK },
+	{ "free-bytes", AT(free_bytes), NUMBER, BACK },
+	{ "free-files", AT(free_files), NUMBER, BACK },
+	{ "bytes", AT(bytes), NUMBER, BACK },
+	{ "left", AT(left), LIST, BACK },
+	{ "why", AT(why), TEXT, BACK },
+#undef AT
 };
 enum { FIELDS = sizeof(fields) / sizeof(*fields) };
 
-/* In front of the message, then lines, then the two manifests. */
-struct head {
-	int64_t lines;
-	int64_t manifest;
-	int64_t before;
-};
-
 enum { LINES = 8 << 20 }; /* bytes */
+static const size_t limits[PLACE_PARTS] = { LINES, MANIFEST_LIMIT,
+	MANIFEST_LIMIT };
 
 struct list {
 	const char **words;
@@ -108,42 +96,22 @@ write_field(
 	}
 }
 
-int
-place_pack(const struct place *place, const struct place_kind *kind)
+bool
+place_pack(const struct place *place, const struct place_kind *kind,
+    struct message_part parts_r[PLACE_PARTS])
 {
 	struct text *out = text_new(place->arena, LINES);
-	const size_t manifest =
-	    kind->needs & PLACE_MANIFEST ? place->paper.length : 0;
-	const size_t before =
-	    kind->needs & PLACE_BEFORE ? place->before_paper.length : 0;
-	const int fd = memfd_create("place", MFD_CLOEXEC);
-	struct head head;
 
+	lines_write(out, "kind", kind->name);
 	for (size_t i = 0; i < FIELDS; i++)
 		if (fields[i].way & TO)
 			write_field(out, place, &fields[i]);
-	head = (struct head){ (int64_t)out->length, (int64_t)manifest,
-		(int64_t)before };
-	if (fd >= 0 && !out->over && wire_write(fd, &head, sizeof(head)) &&
-	    wire_write(fd, out->bytes, out->length) &&
-	    wire_write(fd, place->paper.bytes, manifest) &&
-	    wire_write(fd, place->before_paper.bytes, before))
-		return fd;
-	if (fd >= 0)
-		(void)close(fd);
-	return -1;
-}
-
-/* Copied: whoever sent the bytes could change them. */
-static const char *
-part(struct place *place, int fd, int64_t length, int64_t *at)
-{
-	char *bytes = arena_alloc(place->arena, (size_t)length + 1);
-
-	if (pread(fd, bytes, (size_t)length, *at) != length)
-		return NULL;
-	*at += length;
-	return bytes;
+	parts_r[0] = (struct message_part){ out->bytes, out->length };
+	if (kind->needs & PLACE_MANIFEST)
+		parts_r[1] = place->paper;
+	if (kind->needs & PLACE_BEFORE)
+		parts_r[2] = place->before_paper;
+	return !out->over;
 }
 
 static void
@@ -194,16 +162,13 @@ place_take_result(struct place *place, const char *word, const char *rest)
 }
 
 static void
-read_fields(struct place *place, const char *text)
+read_fields(struct place *place, const struct lines *lines)
 {
-	struct lines lines;
-
-	lines_read(&lines, place->arena, text);
-	for (size_t i = 0; i < lines.count; i++)
+	for (size_t i = 0; i < lines->count; i++)
 		for (size_t j = 0; j < FIELDS; j++)
 			if (fields[j].way & TO &&
-			    strcmp(fields[j].word, lines.words[i]) == 0)
-				take(place, &fields[j], lines.values[i]);
+			    strcmp(fields[j].word, lines->words[i]) == 0)
+				take(place, &fields[j], lines->values[i]);
 }
 
 static bool
@@ -220,32 +185,22 @@ read_papers(struct place *place, const struct place_kind *kind)
 	       (!(kind->needs & PLACE_BEFORE) || place->before != NULL);
 }
 
-static bool
-is_length(int64_t length, int64_t most)
-{
-	return length >= 0 && length <= most;
-}
-
 bool
-place_unpack(struct place *place, const struct place_kind *kind, int fd)
+place_unpack(struct place *place, int fd, const struct place_kind **kind_r)
 {
-	struct head head;
-	int64_t at = sizeof(head);
-	const char *text;
+	struct message_part parts[PLACE_PARTS];
+	struct lines lines;
+	const char *name;
 
-	if (pread(fd, &head, sizeof(head), 0) != sizeof(head) ||
-	    !is_length(head.lines, LINES) ||
-	    !is_length(head.manifest, MANIFEST_LIMIT) ||
-	    !is_length(head.before, MANIFEST_LIMIT))
+	if (!message_read(place->arena, fd, limits, PLACE_PARTS, parts))
 		return false;
-	text = part(place, fd, head.lines, &at);
-	place->paper.length = (size_t)head.manifest;
-	place->paper.bytes = part(place, fd, head.manifest, &at);
-	place->before_paper.length = (size_t)head.before;
-	place->before_paper.bytes = part(place, fd, head.before, &at);
-	if (text == NULL || place->paper.bytes == NULL ||
-	    place->before_paper.bytes == NULL)
+	lines_read(&lines, place->arena, parts[0].bytes);
+	name = lines_value(&lines, "kind");
+	*kind_r = name == NULL ? NULL : place_kind_named(name);
+	if (*kind_r == NULL)
 		return false;
-	read_fields(place, text);
-	return read_papers(place, kind);
+	read_fields(place, &lines);
+	place->paper = parts[1];
+	place->before_paper = parts[2];
+	return read_papers(place, *kind_r);
 }

@@ -5,6 +5,7 @@
 #include "agent/place_part.h"
 
 static const struct place_kind *const tables[] = {
+	place_kinds,
 	place_backup_kinds,
 	place_change_kinds,
 	place_install_kinds,

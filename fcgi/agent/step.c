@@ -19,7 +19,7 @@ use_manifest(struct job *job)
 {
 	job->place.manifest = job->source.manifest;
 	job->place.paper =
-	    (struct place_paper){ job->source.bytes, job->source.length };
+	    (struct message_part){ job->source.bytes, job->source.length };
 }
 
 bool
@@ -86,7 +86,7 @@ step_use_record(struct job *job, const struct record *record)
 	place->mode = lines_number(lines, "mode");
 	place->wrote = lines_all(lines, "wrote", &place->wrote_count);
 	place->before_paper =
-	    (struct place_paper){ record->manifest, record->manifest_length };
+	    (struct message_part){ record->manifest, record->manifest_length };
 	place->before = manifest_read(
 	    job->arena, record->manifest, record->manifest_length, NULL);
 	return place->before != NULL || job_fail(job, "agent.not-installed");

@@ -8,17 +8,8 @@
 #include "agent/wire.h"
 #include "base/arena.h"
 
-enum { CPU = 600 };
-/* The sanitizer's own shadow is larger than any limit. */
-#ifdef __SANITIZE_ADDRESS__
-#define MEMORY ((rlim_t)0)
-#else
-#define MEMORY ((rlim_t)256 << 20)
-#endif
-
 struct job {
-	int archive;
-	const struct tarball_limit *limit;
+	struct arena *arena;
 	struct wire wire;
 };
 
@@ -63,32 +54,51 @@ on_bytes(void *context, const void *bytes, size_t n)
 }
 
 static int
-run(void *context)
+run(struct job *job, int archive, const struct tarball_limit *limit)
 {
-	struct job *job = context;
-	const struct tarball_sink sink = { on_entry, on_bytes, context };
-	struct arena *arena = arena_new();
+	const struct tarball_sink sink = { on_entry, on_bytes, job };
 	const char *problem =
-	    tarball_read_within(arena, job->archive, job->limit, &sink);
+	    tarball_read_within(job->arena, archive, limit, &sink);
 	const bool told = problem == NULL
 			      ? send_frame(&job->wire, FRAME_END, 0, "", 0)
 			      : send_frame(&job->wire, FRAME_PROBLEM, 0,
 				    problem, strlen(problem));
 
-	arena_free(arena);
 	return told && wire_flush(&job->wire) ? 0 : 1;
 }
 
-bool
-unpack_start(const struct agent *agent, int archive,
-    const struct tarball_limit *limit, int out, struct child *child_r)
+int
+unpack_task(const struct broker_task *task)
 {
-	struct rights rights = agent->stranger;
-	struct job job = { archive, limit, { .fd = out } };
+	static const size_t limits[] = { sizeof(struct tarball_limit) };
+	struct job job = { .arena = arena_new(),
+		.wire = { .fd = task->fds[BROKER_OUT] } };
+	struct tarball_limit limit;
+	struct message_part part;
+	int status = 1;
 
-	rights.cpu = CPU;
-	rights.memory = MEMORY;
-	rights.no_files = true;
-	return child_start(child_r, &rights,
-	    (const int[]){ archive, out, agent->lock, -1 }, run, &job);
+	if (message_read(
+		job.arena, task->fds[BROKER_MESSAGE], limits, 1, &part) &&
+	    part.length == sizeof(limit)) {
+		memcpy(&limit, part.bytes, sizeof(limit));
+		status = run(&job, task->fds[BROKER_FILE], &limit);
+	}
+	arena_free(job.arena);
+	return status;
+}
+
+const char *
+unpack_start(const struct agent *agent, struct arena *arena, int archive,
+    const struct tarball_limit *limit, int out, struct task *task_r)
+{
+	return task_start(agent, arena,
+	    &(struct task_wish){
+		.name = "unpack",
+		.parts = { { (const char *)limit, sizeof(*limit) } },
+		.part_count = 1,
+		.in = -1,
+		.out = out,
+		.file = archive,
+	    },
+	    task_r);
 }

@@ -7,10 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "agent/child.h"
+#include "agent/task.h"
 #include "depot/tarball.h"
 
 struct agent;
+struct arena;
 
 enum frame_kind {
 	FRAME_FILE = 1,		/* its path follows */
@@ -29,8 +30,11 @@ struct frame {
 };
 
 /* Takes the archive's descriptor and the pipe's end to write to; both stay
- * open here. */
-bool unpack_start(const struct agent *agent, int archive,
-    const struct tarball_limit *limit, int out, struct child *child_r);
+ * open here. "" or why not. */
+const char *unpack_start(const struct agent *agent, struct arena *arena,
+    int archive, const struct tarball_limit *limit, int out,
+    struct task *task_r);
+
+int unpack_task(const struct broker_task *task);
 
 #endif

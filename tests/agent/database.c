@@ -11,6 +11,7 @@
 #include "agent/agent.h"
 #include "agent/database.h"
 #include "base/arena.h"
+#include "broker.h"
 
 static const char *
 show(const struct agent *agent, struct arena *arena, const char *serial)
@@ -47,22 +48,30 @@ static const struct {
 	{ "load", load },
 };
 
+static int
+run(struct agent *agent, void *context)
+{
+	char **argv = context;
+	const char *why = "which verb?";
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+		if (strcmp(verbs[i].name, argv[2]) == 0)
+			why = verbs[i].run(agent, agent->arena, argv[3]);
+	if (*why == '\0')
+		return 0;
+	fprintf(stderr, "%s\n", why);
+	return 1;
+}
+
 int
 main(int argc, char **argv)
 {
-	struct agent agent = { .arena = arena_new(), .lock = dup(2) };
-	const char *why = "which verb?";
-	int code = 1;
+	struct agent agent = { .arena = arena_new() };
+	int code;
 
 	if (argc != 4 || !conf_load(agent.arena, argv[1], &agent.conf))
 		return 2;
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
-		if (strcmp(verbs[i].name, argv[2]) == 0)
-			why = verbs[i].run(&agent, agent.arena, argv[3]);
-	if (*why == '\0')
-		code = 0;
-	else
-		fprintf(stderr, "%s\n", why);
+	code = under_broker(&agent, run, argv);
 	arena_free(agent.arena);
 	return code;
 }

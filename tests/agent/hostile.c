@@ -17,12 +17,14 @@
 #include "agent/place.h"
 #include "base/arena.h"
 #include "base/must.h"
+#include "broker.h"
+#include "depot/sign.h"
 #include "tap.h"
 
 enum { ROOM = 1 << 20, BLOCK = 512 };
 
 static struct agent agent;
-static const char *owner;
+static const char *owner, *grant;
 static const struct manifest *known;
 static struct arena *arena;
 static const char *area_path;
@@ -180,7 +182,7 @@ try(void)
 		.area = { .name = area_path + strlen("/tmp/"),
 		    .owner = owner,
 		    .action = "install",
-		    .grant = "" },
+		    .grant = grant },
 		.file = -1,
 		.number = 7,
 		.directory = "wiki",
@@ -519,26 +521,21 @@ prepare(void)
 	agent.stranger = (struct rights){
 		.drop = agent.root, .uid = user->pw_uid, .gid = user->pw_gid
 	};
+	agent.arena = arena;
 	agent.conf.area_root = "/tmp";
 	agent.conf.least_uid = 1;
+	agent.conf.server = "host1";
+	agent.conf.manager_key = secret_key_make(arena);
+	grant = sign_grant_make(arena, agent.conf.manager_key,
+	    &(struct sign_grant){
+		"host1", 7, "install", area_path + strlen("/tmp/"), owner });
 	must(chown(area_path, user->pw_uid, user->pw_gid) == 0);
 }
 
-int
-main(int argc, char **argv)
+static int
+all(struct agent *chief, void *context)
 {
-	char path[] = "/tmp/kagiya-hostile.XXXXXX";
-	const int mutants = argc > 1                        ? atoi(argv[1])
-			    : getenv("KAGIYA_FULL") != NULL ? 3000
-							    : 300;
-
-	arena = arena_new();
-	area_path = mkdtemp(path);
-	known = manifest_read(arena, manifest, sizeof(manifest) - 1, NULL);
-	prepare();
-	area = open(area_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	agent.lock = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	must(known != NULL && area >= 0 && agent.lock >= 0);
+	(void)chief;
 	test_names();
 	test_kinds();
 	test_sizes();
@@ -547,10 +544,29 @@ main(int argc, char **argv)
 	test_streams();
 	printf("# archives=%d\n", archives);
 	tap(archives >= 60, "at least sixty hostile archives");
-	test_mutants(mutants);
+	test_mutants(*(const int *)context);
+	return tap_end();
+}
+
+int
+main(int argc, char **argv)
+{
+	char path[] = "/tmp/kagiya-hostile.XXXXXX";
+	int mutants = argc > 1                        ? atoi(argv[1])
+		      : getenv("KAGIYA_FULL") != NULL ? 3000
+						      : 300;
+	int code;
+
+	arena = arena_new();
+	area_path = mkdtemp(path);
+	known = manifest_read(arena, manifest, sizeof(manifest) - 1, NULL);
+	must(known != NULL);
+	prepare();
+	area = open(area_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	must(area >= 0);
+	code = under_broker(&agent, all, &mutants);
 	(void)close(area);
 	(void)rmdir(area_path);
-	(void)close(agent.lock);
 	arena_free(arena);
-	return tap_end();
+	return code;
 }

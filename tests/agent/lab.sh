@@ -77,6 +77,7 @@ depot.keys = $lab/keys
 area.root = $lab/area
 state.dir = $lab/state
 owner.least_uid = 1
+user = nobody
 T
 	await grep -q ready "$lab/manager/log"
 	await test -s "$lab/nginx/pid"
