@@ -125,6 +125,7 @@ secret_hmac(const void *key, size_t key_length, const void *bytes, size_t n,
 /* RFC 2104: a digest begun with the key's inner pad, one begun with its outer
  * pad, and one that goes on from a copy of either. */
 struct secret_mac {
+	struct arena *arena; /* to be found by who looks for leaks */
 	EVP_MD_CTX *inner, *outer, *turn;
 };
 
@@ -151,6 +152,7 @@ secret_mac_new(struct arena *arena, const void *key, size_t key_length)
 	struct secret_mac *mac = arena_alloc(arena, sizeof *mac);
 	unsigned char block[BLOCK] = { 0 };
 
+	mac->arena = arena;
 	if (key_length > BLOCK)
 		secret_sha256(key, key_length, block);
 	else

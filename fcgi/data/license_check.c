@@ -42,7 +42,7 @@ static const struct db_column software_columns[] = {
 	DB_TEXT_AT(struct software_check, latest),
 };
 
-static const struct db_statement of_software = { "software_for_check",
+static const struct db_statement of_software = { "license_check_software",
 	"SELECT s.model, v.version AS latest FROM software s"
 	" LEFT JOIN version v ON v.version_id = s.latest_version_id"
 	" WHERE s.software_id = ?",
@@ -68,7 +68,7 @@ license_for_check(
 }
 
 enum db_status
-software_for_check(struct work *work, int64_t software_id,
+license_check_software(struct work *work, int64_t software_id,
     const struct software_check **software_r)
 {
 	return db_row(

@@ -68,7 +68,8 @@ add_software(struct work *work, struct license_check *check)
 
 	if (known->software_id != check->software_id ||
 	    now_ms - known->read_ms >= SOFTWARE_MS) {
-		status = software_for_check(work, check->software_id, &found);
+		status =
+		    license_check_software(work, check->software_id, &found);
 		if (status != DB_OK)
 			return status;
 		known->software_id = check->software_id;

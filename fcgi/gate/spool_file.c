@@ -20,6 +20,7 @@
 enum { PORTION = 128 * 1024, TRIES = 10 };
 
 struct spool_file {
+	struct arena *arena; /* its own; NULL for an orphan's */
 	char path[PATH_MAX]; /* "" in memory */
 	int fd;
 	size_t size;
@@ -60,6 +61,7 @@ spool_file_new(const char *folder)
 	struct arena *kept = arena_new();
 	struct spool_file *file = arena_alloc(kept, sizeof(*file));
 
+	file->arena = kept;
 	file->fd = -1;
 	for (int i = 0; i < TRIES && file->fd < 0; i++)
 		file->fd = open_file(kept, folder, file->path);
@@ -77,6 +79,7 @@ spool_file_end(struct spool_file *file)
 	if (file->path[0] != '\0' && spool_file_is_empty(file))
 		(void)unlink(file->path);
 	close(file->fd);
+	arena_free(file->arena);
 }
 
 bool

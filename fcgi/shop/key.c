@@ -109,7 +109,7 @@ read_secret(void)
 	struct arena *arena = arena_new();
 	const char *path = setting_text("secret.key_file");
 	const char *hex = file_read(arena, path, 1024, NULL);
-	unsigned char secret[SECRET_BYTES];
+	unsigned char secret[SECRET_BYTES] = { 0 };
 
 	if (hex != NULL && strlen(text_trim(arena, hex)) == 2 * SECRET_BYTES &&
 	    text_unhex(text_trim(arena, hex), secret, SECRET_BYTES))

@@ -110,14 +110,14 @@ notices_and_versions_are_told(void **state)
 	world_customer();
 	serial = world_sell(WIKI, "wiki");
 	assert_int_equal(unread(serial), 0);
-	assert_int_equal(software_for_check(world_work(),
+	assert_int_equal(license_check_software(world_work(),
 			     look(serial)->software_id, &software),
 	    DB_OK);
 	before = software->latest;
 	world_publish(WIKI, "ja=新機能");
 	assert_int_equal(notify_all(world_work(), &count), DB_OK);
 	assert_true(unread(serial) > 0);
-	assert_int_equal(software_for_check(world_work(),
+	assert_int_equal(license_check_software(world_work(),
 			     look(serial)->software_id, &software),
 	    DB_OK);
 	assert_string_not_equal(software->latest, before);

@@ -60,7 +60,7 @@ asks(const char *serial, const char *key, enum key_state *state_r)
 	world_begin();
 	assert_int_equal(license_for_check(work, serial, &check), DB_OK);
 	assert_int_equal(
-	    software_for_check(work, check->software_id, &software), DB_OK);
+	    license_check_software(work, check->software_id, &software), DB_OK);
 	check->model = software->model;
 	check->was_revoked =
 	    license_key_was_revoked(work, serial, typed.digest) == DB_OK;

@@ -104,7 +104,7 @@ keycheck(const char *serial, const char *key)
 	world_begin();
 	assert_int_equal(license_for_check(work, serial, &check), DB_OK);
 	assert_int_equal(
-	    software_for_check(work, check->software_id, &software), DB_OK);
+	    license_check_software(work, check->software_id, &software), DB_OK);
 	assert_string_equal(software->model, "license");
 	if (key_compare(check, &typed) == KEY_WRONG)
 		check->was_revoked = license_key_was_revoked(

@@ -5,7 +5,7 @@ declare(strict_types=1);
 
 require __DIR__ . '/gate.php';
 
-$count = getenv('KAGIYA_LONG') ? 160 : 12;
+$count = getenv('KAGIYA_LONG') ? 165 : 12;
 $answers = [];
 for ($i = 0; $i < $count; $i++) {
 	$serial = sprintf('2026-%04d', $i + 1);
