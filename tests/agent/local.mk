@@ -2,25 +2,26 @@ check_PROGRAMS += tests/agent/manager tests/agent/ticket \
 	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
 check_PROGRAMS += tests/agent/database
-tests_agent_database_SOURCES = tests/agent/database.c tests/agent/broker.h
-tests_agent_database_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_database_LDADD = $(AGENT)
+tests_agent_database_SOURCES = tests/agent/database.c
+tests_agent_database_LDADD = libagent.a $(DEPOT)
 tests_agent_manager_SOURCES = tests/agent/manager.c
-tests_agent_manager_LDADD = $(AGENT)
+tests_agent_manager_LDADD = libagent.a $(DEPOT)
 tests_agent_ticket_SOURCES = tests/agent/ticket.c
 tests_agent_ticket_LDADD = $(DEPOT)
 tests_agent_poller_SOURCES = tests/agent/poller.c
 tests_agent_poller_LDADD = $(DEPOT)
 tests_agent_unit_SOURCES = tests/agent/unit.c tests/agent/tap.h
 tests_agent_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_unit_LDADD = $(AGENT)
-tests_agent_hostile_SOURCES = tests/agent/hostile.c tests/agent/broker.h \
-	tests/agent/tap.h
+tests_agent_unit_LDADD = libagent.a $(DEPOT)
+tests_agent_hostile_SOURCES = tests/agent/hostile.c tests/agent/tap.h
 tests_agent_hostile_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_hostile_LDADD = $(AGENT)
+tests_agent_hostile_LDADD = libagent.a $(DEPOT)
 tests_agent_race_SOURCES = tests/agent/race.c tests/agent/tap.h
 tests_agent_race_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_race_LDADD = $(AGENT)
+tests_agent_race_LDADD = libagent.a $(DEPOT)
+check_PROGRAMS += tests/agent/crowd
+tests_agent_crowd_SOURCES = tests/agent/crowd.c
+tests_agent_crowd_LDADD = $(DEPOT)
 
 AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/kill.test tests/agent/errno.test \
@@ -28,6 +29,7 @@ AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/upgrade.test tests/agent/rollback.test \
 	tests/agent/backup.test tests/agent/move.test \
 	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
-	tests/agent/database.test tests/agent/keys.test
+	tests/agent/database.test tests/agent/keys.test \
+	tests/agent/crowd.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
