@@ -8,6 +8,7 @@
 #include "agent/agent.h"
 #include "agent/dump.h"
 #include "agent/job.h"
+#include "agent/place_change.h"
 #include "agent/step.h"
 #include "base/arena.h"
 #include "base/secret.h"

@@ -2,7 +2,6 @@
 
 #include "agent/carry.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -119,8 +118,7 @@ drop_one(struct carry *carry, struct carry_level *level, const char *name)
 	struct stat status;
 	bool right = true;
 
-	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-	    fstatat(level->to, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+	if (fstatat(level->to, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
 		return true;
 	if (!carry_push(carry, name))
 		return false;
@@ -145,8 +143,10 @@ drop_gone(struct carry *carry, struct carry_level *level)
 
 	if (!right)
 		return carry_fail(carry);
-	while (right && (entry = readdir(folder)) != NULL)
+	while (right && (entry = dir_next(folder)) != NULL)
 		right = drop_one(carry, level, entry->d_name);
+	if (right && errno != 0)
+		right = carry_fail(carry);
 	closedir(folder);
 	return right;
 }
@@ -238,8 +238,6 @@ carry_one(struct carry *carry, struct carry_level *level, const char *name)
 	struct stat status;
 	bool right;
 
-	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-		return true;
 	if (fstatat(level->from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT || carry_fail(carry);
 	if (!carry_push(carry, name))
@@ -262,8 +260,10 @@ carry_inside(struct carry *carry, struct carry_level *level)
 
 	if (!right)
 		return carry_fail(carry);
-	while (right && (entry = readdir(folder)) != NULL)
+	while (right && (entry = dir_next(folder)) != NULL)
 		right = carry_one(carry, level, entry->d_name);
+	if (right && errno != 0)
+		right = carry_fail(carry);
 	closedir(folder);
 	if (right && carry->after && level->to >= 0 && !level->aside &&
 	    carry_is_since(&level->status.st_ctim, &carry->since))

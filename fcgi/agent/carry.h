@@ -21,12 +21,13 @@ enum { CARRY_DEEP = 200 };	/* folders; more of them is an error */
  * changed after one has a later change time than it has. */
 #define CARRY_BEGUN "begun"		/* copying began */
 #define CARRY_COPIED "copied"		/* ended; hooks may write now */
-#define CARRY_SWAPPED "swapped"		/* just before the trees changed places */
+#define CARRY_SWAPPED "swapped"		/* the trees change places */
 #define CARRY_SETTLED "settled"		/* what changed until here is over */
 bool carry_mark(int stage, const char *name);
 /* 0 when there was no such moment. */
 struct timespec carry_moment(int stage, const char *name);
-bool carry_is_since(const struct timespec *time, const struct timespec *moment);
+bool carry_is_since(
+    const struct timespec *time, const struct timespec *moment);
 
 struct carry {
 	struct place_task *task;
@@ -34,6 +35,7 @@ struct carry {
 	int scratch;			/* the stage */
 	int64_t bytes;			/* copied so far */
 	int64_t told;
+	int why;			/* errno of what could not be read */
 	/* The path of what is looked at, relative to both trees. */
 	char path[PATH_MAX];
 	size_t length;
@@ -70,6 +72,8 @@ bool carry_enter(struct carry *carry, struct carry_level *level);
 const char *carry_beside(struct carry *carry,
     const struct carry_level *level, const char *name, const char *suffix);
 bool carry_is_beside(const char *name);
+/* Has all been read so far that was to be compared? */
+bool carry_could_read(struct carry *carry);
 /* Is it, in that folder, as the manifest has that path? */
 bool carry_is_as(struct carry *carry, const struct manifest *manifest, int at,
     const char *name);

@@ -1,7 +1,6 @@
 /* carry_back: what was written into the new version's tree while it was in
  * place, into the old one that comes back. */
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -125,8 +124,6 @@ back_one(struct carry *carry, struct carry_level *level, const char *name)
 	struct stat status;
 	bool right = true;
 
-	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-		return true;
 	if (fstatat(level->from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT || carry_fail(carry);
 	if (!carry_push(carry, name))
@@ -134,7 +131,7 @@ back_one(struct carry *carry, struct carry_level *level, const char *name)
 	if (S_ISDIR(status.st_mode))
 		right = back_folder(carry, level, name, &status);
 	else if (is_wanted(carry, level, name, &status))
-		right = move(carry, level, name);
+		right = carry_could_read(carry) && move(carry, level, name);
 	carry_pop(carry, length);
 	return right;
 }
@@ -149,8 +146,10 @@ back_inside(struct carry *carry, struct carry_level *level)
 
 	if (!right)
 		return carry_fail(carry);
-	while (right && (entry = readdir(folder)) != NULL)
+	while (right && (entry = dir_next(folder)) != NULL)
 		right = back_one(carry, level, entry->d_name);
+	if (right && errno != 0)
+		right = carry_fail(carry);
 	closedir(folder);
 	return right;
 }

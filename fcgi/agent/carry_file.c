@@ -15,6 +15,7 @@
 enum { TELL_EACH = 4 << 20, NAMES = 100 };
 
 struct reading {
+	struct carry *carry;
 	int at;
 	const char *name;
 	const struct stat *status;
@@ -25,8 +26,19 @@ digest(void *context, unsigned char digest_r[SECRET_DIGEST])
 {
 	const struct reading *reading = context;
 
-	return copy_digest(
-	    reading->at, reading->name, reading->status, digest_r);
+	if (copy_digest(reading->at, reading->name, reading->status, digest_r))
+		return true;
+	/* It may have gone just now. */
+	if (errno != ENOENT)
+		reading->carry->why = errno;
+	return false;
+}
+
+bool
+carry_could_read(struct carry *carry)
+{
+	errno = carry->why;
+	return carry->why == 0 || carry_fail(carry);
 }
 
 bool
@@ -34,7 +46,7 @@ carry_is_as(struct carry *carry, const struct manifest *manifest, int at,
     const char *name)
 {
 	struct stat status;
-	struct reading reading = { at, name, &status };
+	struct reading reading = { carry, at, name, &status };
 	const struct rule_file file = {
 		.path = carry->path,
 		.regular = true,
@@ -88,7 +100,9 @@ is_taken(struct carry *carry, const struct carry_level *level, const char *name,
 	struct stat status;
 	bool taken;
 
-	if (fstatat(level->from, candidate, &status, AT_SYMLINK_NOFOLLOW) == 0)
+	if (fstatat(level->from, candidate, &status, AT_SYMLINK_NOFOLLOW) ==
+		0 ||
+	    errno != ENOENT)
 		return true;
 	rename_last(carry, name, candidate);
 	taken = manifest_file(carry->rules.now, carry->path) != NULL ||
@@ -181,9 +195,12 @@ keep(struct carry *carry, const struct carry_level *level, const char *name,
 {
 	struct stat there;
 
-	if (!carry->after ||
-	    fstatat(level->to, name, &there, AT_SYMLINK_NOFOLLOW) != 0)
+	if (!carry->after)
 		return put(carry, level, level->from, name, status, name);
+	if (fstatat(level->to, name, &there, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT
+			   ? put(carry, level, level->from, name, status, name)
+			   : carry_fail(carry);
 	if (carry_is_alike(status, &there))
 		return true;
 	if (S_ISDIR(there.st_mode) ||
@@ -199,8 +216,10 @@ keep_new(struct carry *carry, const struct carry_level *level, const char *name)
 {
 	struct stat status;
 
-	return !carry_is_as(carry, carry->rules.now, level->to, name) ||
-	       fstatat(level->to, name, &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+	if (!carry_is_as(carry, carry->rules.now, level->to, name))
+		return carry_could_read(carry);
+	return (fstatat(level->to, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ||
+		   carry_fail(carry)) &&
 	       put_beside(carry, level, level->to, name, &status, ".new");
 }
 
@@ -208,7 +227,7 @@ static enum rule_fate
 fate_of(struct carry *carry, const struct carry_level *level, const char *name,
     const struct stat *status)
 {
-	struct reading reading = { level->from, name, status };
+	struct reading reading = { carry, level->from, name, status };
 	const struct rule_file file = {
 		.path = carry->path,
 		.regular = S_ISREG(status->st_mode),
@@ -234,6 +253,8 @@ carry_file(struct carry *carry, struct carry_level *level, const char *name,
 	    !S_ISFIFO(status->st_mode))
 		return true;
 	fate = fate_of(carry, level, name, status);
+	if (!carry_could_read(carry))
+		return false;
 	if (fate == RULE_DROP)
 		return true;
 	if (!carry_enter(carry, level))

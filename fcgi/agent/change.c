@@ -7,6 +7,7 @@
 #include "agent/agent.h"
 #include "agent/dump.h"
 #include "agent/job.h"
+#include "agent/place_change.h"
 #include "agent/step.h"
 #include "base/arena.h"
 #include "base/text.h"
@@ -65,8 +66,6 @@ kept_lines(struct job *job)
 		return "";
 	lines_write(out, "kept", lines_value(lines, "version"));
 	lines_write(out, "kept-manifest", lines_value(lines, "manifest"));
-	lines_write(out, "kept-inode",
-	    arena_print(job->arena, "%lld", (long long)job->place.replaced));
 	lines_write(out, "kept-until",
 	    arena_print(job->arena, "%lld", (long long)until));
 	for (size_t i = 0; i < lines->count; i++)

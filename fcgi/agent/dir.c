@@ -2,7 +2,6 @@
 
 #include "agent/dir.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -172,6 +171,19 @@ open_inside(int at, const char *name)
 	return dir_open_folder(at, name);
 }
 
+const struct dirent *
+dir_next(DIR *folder)
+{
+	const struct dirent *entry;
+
+	do {
+		errno = 0;
+		entry = readdir(folder);
+	} while (entry != NULL && (strcmp(entry->d_name, ".") == 0 ||
+				      strcmp(entry->d_name, "..") == 0));
+	return entry;
+}
+
 struct removal {
 	int top;
 	unsigned hoisted;
@@ -225,13 +237,15 @@ remove_inside(struct removal *removal, int fd, int depth)
 		shut(fd);
 		return false;
 	}
-	while ((entry = readdir(folder)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0 &&
-		    !remove_one(removal, fd, entry->d_name, depth)) {
+	while ((entry = dir_next(folder)) != NULL)
+		if (!remove_one(removal, fd, entry->d_name, depth)) {
 			removal->why = errno;
 			right = false;
 		}
+	if (errno != 0) {
+		removal->why = errno;
+		right = false;
+	}
 	closedir(folder);
 	if (!right)
 		errno = removal->why;
@@ -395,10 +409,8 @@ names_of(struct arena *arena, DIR *folder, size_t most)
 	struct names names = { .count = 0 };
 	const struct dirent *entry;
 
-	while (names.count < most && (entry = readdir(folder)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0)
-			keep_name(arena, &names, entry->d_name);
+	while (names.count < most && (entry = dir_next(folder)) != NULL)
+		keep_name(arena, &names, entry->d_name);
 	if (names.count > 0)
 		qsort(names.list, names.count, sizeof(*names.list), by_name);
 	return names;
@@ -446,11 +458,10 @@ dir_count(int at, const char *path, int most)
 			shut(fd);
 		return -1;
 	}
-	for (const struct dirent *entry = readdir(folder);
-	     entry != NULL && count < most; entry = readdir(folder))
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0)
-			count++;
+	while (count < most && dir_next(folder) != NULL)
+		count++;
+	if (count < most && errno != 0)
+		count = -1;
 	closedir(folder);
 	return count;
 }

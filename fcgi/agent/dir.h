@@ -4,6 +4,7 @@
 #ifndef AGENT_DIR_H
 #define AGENT_DIR_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -56,6 +57,10 @@ bool dir_flush(int at, const char *path);
 bool dir_walk(struct arena *arena, int at, const char *path, size_t most,
     bool (*see)(void *context, const char *path, const struct stat *status),
     void *context);
+
+/* The next entry but . and ..; NULL at the end, with errno 0, or because it
+ * cannot be read. */
+const struct dirent *dir_next(DIR *folder);
 
 /* Number of entries, at most `most`; -1 when it cannot be read. */
 int dir_count(int at, const char *path, int most);

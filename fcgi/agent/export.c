@@ -10,6 +10,7 @@
 #include "agent/dump.h"
 #include "agent/job.h"
 #include "agent/net.h"
+#include "agent/place_change.h"
 #include "agent/step.h"
 #include "base/arena.h"
 #include "base/text.h"
@@ -201,13 +202,21 @@ find_out(struct job *job)
 static bool
 plan_return(struct job *job)
 {
-	return find_out(job) || job_fail(job, "agent.not-out");
+	return (find_out(job) && job->place.inode != 0) ||
+	       job_fail(job, "agent.not-out");
+}
+
+static bool
+move_back(struct job *job)
+{
+	return done(job, place_move_back(&job->place));
 }
 
 static bool
 put_back(struct job *job)
 {
-	return done(job, place_move_back(&job->place));
+	return job_note_number(job, JOB_FORWARD, job->place.inode) &&
+	       move_back(job);
 }
 
 static const struct job_step return_steps[] = {
@@ -234,7 +243,12 @@ undo_nothing(struct job *job)
 static bool
 resume_return(struct job *job)
 {
-	return plan_return(job) && put_back(job);
+	if (!journal_has(&job->journal, JOB_FORWARD))
+		return false;
+	if (!find_out(job))
+		return job_fail(job, "agent.not-out");
+	job->place.inode = lines_number(&job->journal.lines, JOB_FORWARD);
+	return move_back(job);
 }
 
 const struct job_action return_action = {

@@ -28,7 +28,7 @@ struct job {
 	struct journal journal;
 	struct place place;
 	struct source source;
-	const struct record *record;	/* of what is installed, when there is */
+	const struct record *record;	/* of what is installed, if it is */
 	int archive;		/* -1 for none */
 	const char *why;	/* the step's failure; "" while it goes well */
 	bool again;		/* which may pass: it is undone, and tried once

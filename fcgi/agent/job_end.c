@@ -92,46 +92,42 @@ job_open_area(struct job *job)
 }
 
 static bool
-is_in(const char *const *list, size_t count, const char *word)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(list[i], word) == 0)
-			return true;
-	return false;
-}
-
-/* Each once: some things are looked at again. */
-static bool
 note_left(struct job *job)
 {
 	const struct place *place = &job->place;
-	const char **once =
-	    arena_array(job->arena, place->left_count, sizeof(*once));
-	size_t count = 0;
 
-	for (size_t i = 0; i < place->left_count; i++)
-		if (!is_in(once, count, place->left[i]))
-			once[count++] = place->left[i];
-	return journal_write_list(&job->journal, "left", once, count);
+	return journal_write_list(
+	    &job->journal, "left", place->left, place->left_count);
 }
 
-/* The last words go into the journal; they are told until they are heard. */
+/* The last words go into the journal. */
 static bool
-end_well(struct job *job)
+note_end(struct job *job)
 {
 	struct journal *journal = &job->journal;
 	struct place *place = &job->place;
 
-	if (!note_left(job) ||
-	    (place->backup != NULL &&
-		!journal_write(journal, "left", place->backup)) ||
-	    (*job->detail != '\0' &&
-		!journal_write(journal, "detail", job->detail)) ||
-	    !journal_write(journal, "end", "done"))
+	return note_left(job) &&
+	       (place->backup == NULL ||
+		   journal_write(journal, "left", place->backup)) &&
+	       (*job->detail == '\0' ||
+		   journal_write(journal, "detail", job->detail)) &&
+	       journal_write(journal, "ending", "done");
+}
+
+/* They are told until they are heard, when nothing is left to be done. */
+static bool
+end_well(struct job *job)
+{
+	struct journal *journal = &job->journal;
+
+	if (!journal_has(journal, "ending") && !note_end(job))
+		return false;
+	if (job->action->end != NULL && !job->action->end(job))
 		return false;
 	log_event(LOG_NOTE, "agent.done", "job=%lld action=%s",
 	    (long long)job->order->number, job->order->action);
-	return job->action->end == NULL || job->action->end(job);
+	return journal_write(journal, "end", "done");
 }
 
 /* Once is enough, whatever it meets in being undone. */
@@ -219,6 +215,8 @@ go_on(struct job *job)
 	const struct lines *lines = &job->journal.lines;
 
 	job->alone = true;
+	if (lines_value(lines, "ending") != NULL)
+		return true;
 	if (lines_value(lines, "why") != NULL) {
 		job->step = lines_value(lines, "step");
 		job->why = lines_value(lines, "why");
@@ -243,20 +241,6 @@ resume(struct job *job)
 	return false;
 }
 
-/* What it still had to do when its end was written. */
-static bool
-end_again(struct job *job)
-{
-	const char *end = lines_value(&job->journal.lines, "end");
-	bool right = strcmp(end, "done") != 0 || job->action == NULL ||
-		     job->action->end == NULL || job->action->end(job);
-
-	right = right &&
-		journal_set_last(job->agent, job->arena, job->order->number);
-	journal_close(&job->journal);
-	return false;
-}
-
 static const struct order_answer *
 read_order(struct journal *journal)
 {
@@ -269,24 +253,33 @@ read_order(struct journal *journal)
 	return answer == NULL || answer->job == NULL ? NULL : answer;
 }
 
+static bool
+resume_order(const struct agent *agent, struct arena *arena,
+    const struct order_answer *answer)
+{
+	struct job job;
+
+	return job_begin(&job, agent, arena, answer) && resume(&job);
+}
+
 bool
 job_resume(const struct agent *agent, struct arena *arena, int64_t number)
 {
-	struct journal journal;
 	const struct order_answer *answer;
-	struct job job;
+	struct journal journal;
 	enum journal_state state;
 
 	if (!journal_open(&journal, agent, arena, number))
 		return false;
 	answer = read_order(&journal);
 	state = journal_state(&journal);
-	if (answer == NULL || state == JOURNAL_NEW) {
+	if (answer == NULL || state == JOURNAL_NEW)
 		journal_remove(&journal);
-		return false;
-	}
 	journal_close(&journal);
-	if (state == JOURNAL_WAITS || !job_begin(&job, agent, arena, answer))
+	if (answer == NULL)
 		return false;
-	return state == JOURNAL_CUT ? resume(&job) : end_again(&job);
+	/* Cut short just before that was noted. */
+	if (state == JOURNAL_ENDED)
+		(void)journal_set_last(agent, arena, number);
+	return state == JOURNAL_CUT && resume_order(agent, arena, answer);
 }

@@ -42,6 +42,30 @@ held(const struct lines *lines, const char *word)
 	};
 }
 
+static bool
+is_in(const char *const *list, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Each once: some things are looked at again. */
+static void
+add_left(struct order_report *report, const struct lines *lines)
+{
+	size_t all;
+	const char **left = lines_all(lines, "left", &all);
+	size_t count = 0;
+
+	for (size_t i = 0; i < all; i++)
+		if (!is_in(left, count, left[i]))
+			left[count++] = left[i];
+	report->left = left;
+	report->left_count = count;
+}
+
 /* False when there is nothing to say: it is wanted again. */
 static bool
 report(const struct journal *journal, int64_t number,
@@ -65,7 +89,7 @@ report(const struct journal *journal, int64_t number,
 		return false;
 	}
 	report_r->job = number;
-	report_r->left = lines_all(lines, "left", &report_r->left_count);
+	add_left(report_r, lines);
 	return true;
 }
 

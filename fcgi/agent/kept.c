@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "agent/agent.h"
-#include "agent/place.h"
+#include "agent/place_change.h"
 #include "agent/record.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -15,8 +15,8 @@
 
 enum { HOUR = 60 * 60 * 1000 }; /* ms */
 
-static const char *const kept_words[] = { "kept", "kept-manifest", "kept-inode",
-	"kept-until", "kept-wrote", "kept-database", NULL };
+static const char *const kept_words[] = { "kept", "kept-manifest", "kept-until",
+	"kept-wrote", "kept-database", NULL };
 
 /* By the word of the manager that was given for the last job there. */
 static struct place

@@ -19,6 +19,7 @@ libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/area.c fcgi/agent/area.h \
 	fcgi/agent/net.c fcgi/agent/net.h fcgi/agent/parcel.c fcgi/agent/parcel.h \
 	fcgi/agent/pin.c fcgi/agent/pin.h fcgi/agent/place.c fcgi/agent/place.h \
 	fcgi/agent/place_backup.c fcgi/agent/place_change.c \
+	fcgi/agent/place_change.h \
 	fcgi/agent/place_install.c fcgi/agent/place_move.c fcgi/agent/place_part.h \
 	fcgi/agent/place_pass.c fcgi/agent/place_remove.c \
 	fcgi/agent/place_restore.c fcgi/agent/place_stage.c \

@@ -99,25 +99,6 @@ bool place_tidy(struct place *place);
  * folder. */
 bool place_look(struct place *place);
 
-/* In place_change.c: the directory's tree is replaced by the one aside. */
-/* How much there is, how much is free. */
-bool place_measure(struct place *place);
-/* What is the customer's in the directory, into the tree aside. */
-bool place_carry(struct place *place);
-/* They change places, in one step. */
-bool place_exchange(struct place *place);
-/* What changed in the one that was there while it was copied. */
-bool place_settle(struct place *place);
-/* The tree aside, of that inode, becomes the kept one. */
-bool place_keep(struct place *place);
-/* The tree aside, of that inode, is in the directory again, even if the
- * customer has put something else there: that lies beside. */
-bool place_put_back(struct place *place);
-/* And what was written into the other one meanwhile comes to it. */
-bool place_bring_back(struct place *place);
-/* No tree is kept. */
-bool place_forget(struct place *place);
-
 /* In place_backup.c: a tar of the whole directory, readable by its owner alone,
  * with the database's dump from that descriptor (-1 for none): size. */
 bool place_backup(struct place *place, int dump);

@@ -1,5 +1,7 @@
 /* place_change: one tree takes the place of another, and back. */
 
+#include "agent/place_change.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,8 +37,10 @@ measure(struct place_task *task)
 	const char *where;
 	struct stat status;
 
-	if (!dir_stat(place->area.fd, place->directory, &status) ||
-	    !S_ISDIR(status.st_mode))
+	if (!dir_stat(place->area.fd, place->directory, &status) &&
+	    !dir_is_hindered(errno))
+		return place_fail_errno(task, place->directory);
+	if (place_inode(task, place->directory) <= 0)
 		return place_fail(
 		    task, "agent.directory-missing", place->directory);
 	if (!tree_visit(place->area.fd, place->directory, add, &sum, &where))
@@ -128,9 +132,9 @@ exchange(struct place_task *task)
 	const int64_t inode = place_inode(task, place->directory);
 	struct trees trees;
 
-	if (inode == place->inode)
+	if (inode > 0 && inode == place->inode)
 		return true;
-	if (inode != place->replaced)
+	if (inode <= 0 || inode != place->replaced)
 		return place_fail(
 		    task, "agent.directory-missing", place->directory);
 	if (!dir_make(area, task->stage) ||
@@ -188,10 +192,12 @@ clear_kept(struct place_task *task)
 	const int area = place->area.fd;
 	const char *gone = arena_print(place->arena, "%s/gone", task->stage);
 
+	const int64_t inode = place_inode(task, place->kept);
+
 	/* Out of the way in one step, then all of it. */
-	if (place_inode(task, place->kept) != 0 &&
-	    (!dir_make(area, task->stage) || !dir_remove_all(area, gone) ||
-		!dir_move(area, place->kept, gone)))
+	if (inode != 0 && (inode < 0 || !dir_make(area, task->stage) ||
+			      !dir_remove_all(area, gone) ||
+			      !dir_move(area, place->kept, gone)))
 		return place_fail_errno(task, place->kept);
 	return true;
 }
@@ -202,9 +208,9 @@ keep(struct place_task *task)
 	struct place *place = task->place;
 	const int area = place->area.fd;
 
-	if (place_inode(task, place->kept) == place->inode)
+	if (place_is_at(task, place->kept))
 		return true;
-	if (place_inode(task, place->aside) != place->inode)
+	if (!place_is_at(task, place->aside))
 		return place_fail(task, "agent.file", place->aside);
 	if (!clear_kept(task))
 		return false;
@@ -242,12 +248,13 @@ put_back(struct place_task *task)
 	struct place *place = task->place;
 	const int area = place->area.fd;
 	const char *above = place_above(place->arena, place->directory);
+	const int64_t inode = place_inode(task, place->directory);
 
-	if (place_inode(task, place->directory) == place->inode)
+	if (place_is_at(task, place->directory))
 		return true;
-	if (place_inode(task, place->aside) != place->inode)
+	if (inode < 0 || !place_is_at(task, place->aside))
 		return place_fail(task, "agent.file", place->aside);
-	if (place_inode(task, place->directory) == place->replaced)
+	if (inode > 0 && inode == place->replaced)
 		return dir_exchange(area, place->aside, place->directory) ||
 		       place_fail_errno(task, place->directory);
 	if (above != NULL && !dir_make(area, above))

@@ -120,39 +120,54 @@ place_stage(struct place *place, int archive)
 	return place_stage_by(place, archive, &limit, stage);
 }
 
-/* In a tree that was there before: has the customer changed the file that we
- * wrote? */
 static bool
-is_changed(struct place_task *task, int tree, const char *name)
+is_known(const struct place *place, const char *name,
+    const unsigned char digest[SECRET_DIGEST])
 {
-	const struct place *place = task->place;
-	unsigned char digest[SECRET_DIGEST];
-	struct stat status;
-	const char *line;
+	const char *line = arena_print(place->arena, "%s %s",
+	    text_hex(place->arena, digest, SECRET_DIGEST), name);
 
-	if (place->wrote_count == 0 ||
-	    fstatat(tree, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-		return false;
-	if (!S_ISREG(status.st_mode) ||
-	    !copy_digest(tree, name, &status, digest))
-		return true;
-	line = arena_print(place->arena, "%s %s",
-	    text_hex(place->arena, digest, sizeof(digest)), name);
 	for (size_t i = 0; i < place->wrote_count; i++)
 		if (strcmp(place->wrote[i], line) == 0)
-			return false;
+			return true;
+	return false;
+}
+
+/* In a tree that was there before: has the customer changed the file that we
+ * wrote? False when that cannot be seen. */
+static bool
+find_change(
+    struct place_task *task, int tree, const char *name, bool *changed_r)
+{
+	unsigned char digest[SECRET_DIGEST];
+	struct stat status;
+
+	*changed_r = false;
+	if (task->place->wrote_count == 0)
+		return true;
+	if (fstatat(tree, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT || place_fail_errno(task, name);
+	if (!S_ISREG(status.st_mode)) {
+		*changed_r = true;
+		return true;
+	}
+	if (!copy_digest(tree, name, &status, digest)) {
+		*changed_r = errno == EACCES;
+		return *changed_r || place_fail_errno(task, name);
+	}
+	*changed_r = !is_known(task->place, name, digest);
 	return true;
 }
 
 static bool
-write_beside(int stage, const char *text)
+write_beside(int stage, const char *text, mode_t mode)
 {
 	int fd;
 	bool right;
 
 	if (!dir_remove_file(stage, "part"))
 		return false;
-	fd = dir_open(stage, "part", O_WRONLY | O_CREAT | O_EXCL, 0644);
+	fd = dir_open(stage, "part", O_WRONLY | O_CREAT | O_EXCL, mode);
 	if (fd < 0)
 		return false;
 	right = wire_write(fd, text, strlen(text)) && fsync(fd) == 0;
@@ -170,17 +185,26 @@ put_beside(struct place_task *task, int tree, const char *name)
 	return true;
 }
 
+/* There is a password in the answers. */
+static mode_t
+mode_of(const char *name)
+{
+	return strcmp(name, "kagiya-setting.ini") == 0 ? 0600 : 0644;
+}
+
 static bool
 write_file(
     struct place_task *task, int tree, const char *name, const char *text)
 {
 	const int area = task->place->area.fd;
+	bool right, changed;
 	int stage;
-	bool right;
 
 	if (text == NULL)
 		return true;
-	if (is_changed(task, tree, name)) {
+	if (!find_change(task, tree, name, &changed))
+		return false;
+	if (changed) {
 		/* The kept tree is to be as it was. */
 		if (strcmp(task->place->aside, task->place->kept) == 0)
 			return true;
@@ -189,7 +213,7 @@ write_file(
 	}
 	stage = dir_make(area, task->stage) ? dir_open_folder(area, task->stage)
 					    : -1;
-	right = stage >= 0 && write_beside(stage, text) &&
+	right = stage >= 0 && write_beside(stage, text, mode_of(name)) &&
 		renameat(stage, "part", tree, name) == 0;
 	if (!right)
 		right = place_fail_errno(task, name);
@@ -350,20 +374,32 @@ place_inode(struct place_task *task, const char *path)
 {
 	struct stat status;
 
-	return dir_stat(task->place->area.fd, path, &status) &&
-		       S_ISDIR(status.st_mode)
-		   ? (int64_t)status.st_ino
-		   : 0;
+	if (dir_stat(task->place->area.fd, path, &status))
+		return S_ISDIR(status.st_mode) ? (int64_t)status.st_ino : 0;
+	/* In its way may stand what the customer has put there. */
+	if (dir_is_hindered(errno))
+		return 0;
+	(void)place_fail_errno(task, path);
+	return -1;
+}
+
+bool
+place_is_at(struct place_task *task, const char *path)
+{
+	return task->place->inode > 0 &&
+	       place_inode(task, path) == task->place->inode;
 }
 
 static bool
 look(struct place_task *task)
 {
 	struct place *place = task->place;
+	const int64_t inode = place_inode(task, place->directory);
+	const int64_t aside = place_inode(task, place->aside);
 
-	place_tell_number(task, "inode", place_inode(task, place->directory));
-	place_tell_number(task, "aside-inode", place_inode(task, place->aside));
-	return true;
+	place_tell_number(task, "inode", inode);
+	place_tell_number(task, "aside-inode", aside);
+	return inode >= 0 && aside >= 0;
 }
 
 bool

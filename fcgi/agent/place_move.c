@@ -14,9 +14,9 @@ move_out(struct place_task *task)
 	struct place *place = task->place;
 	const int area = place->area.fd;
 
-	if (place_inode(task, place->out) == place->inode)
+	if (place_is_at(task, place->out))
 		return true;
-	if (place_inode(task, place->directory) != place->inode)
+	if (!place_is_at(task, place->directory))
 		return place_fail(
 		    task, "agent.directory-missing", place->directory);
 	return (dir_make(area, place_above(place->arena, place->out)) &&
@@ -47,9 +47,9 @@ move_back(struct place_task *task)
 	const int area = place->area.fd;
 	const char *above = place_above(place->arena, place->directory);
 
-	if (place_inode(task, place->directory) == place->inode)
+	if (place_is_at(task, place->directory))
 		return close_out(task);
-	if (place_inode(task, place->out) != place->inode)
+	if (!place_is_at(task, place->out))
 		return place_fail(task, "agent.not-out", place->directory);
 	if (above != NULL && !dir_make(area, above))
 		return place_fail_errno(task, above);
@@ -72,11 +72,12 @@ drop(struct place_task *task)
 	struct place *place = task->place;
 	const int area = place->area.fd;
 	const char *gone = arena_print(place->arena, "%s/out", task->stage);
+	const int64_t inode = place_inode(task, place->out);
 	struct stat status;
 
-	if (place_inode(task, place->out) != 0 &&
-	    (!dir_make(area, task->stage) || !dir_remove_all(area, gone) ||
-		!dir_move(area, place->out, gone)))
+	if (inode != 0 && (inode < 0 || !dir_make(area, task->stage) ||
+			      !dir_remove_all(area, gone) ||
+			      !dir_move(area, place->out, gone)))
 		return place_fail_errno(task, place->out);
 	if (!dir_stat(area, place->directory, &status) && errno == ENOENT &&
 	    !place_restore_empty(task))

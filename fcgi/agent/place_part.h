@@ -82,8 +82,11 @@ bool place_clean_stage(struct place_task *task);
 bool place_clean_parents(struct place_task *task);
 /* Says free-bytes and free-files. */
 bool place_tell_room(struct place_task *task);
-/* Of a folder; 0 when there is none. */
+/* Of a folder; 0 when there is none, -1 when that cannot be seen: it has said
+ * why then. */
 int64_t place_inode(struct place_task *task, const char *path);
+/* Is the tree of place->inode there? */
+bool place_is_at(struct place_task *task, const char *path);
 /* "a/b" in "a/b/c"; NULL for the area itself. */
 const char *place_above(struct arena *arena, const char *path);
 

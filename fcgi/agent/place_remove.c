@@ -104,9 +104,11 @@ remove_file(struct removal *removal, const char *path)
 	const char *name = slash == NULL ? path : slash + 1;
 	struct stat status;
 
-	if (enter_above(removal, path) &&
-	    fstatat(removal->above, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    S_ISREG(status.st_mode))
+	if (!enter_above(removal, path))
+		return;
+	if (fstatat(removal->above, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+		note_result(removal, false);
+	else if (S_ISREG(status.st_mode))
 		note_result(removal, unlinkat(removal->above, name, 0) == 0);
 }
 
@@ -115,10 +117,13 @@ clear_folder(struct removal *removal, const struct manifest_folder *folder)
 {
 	struct stat status;
 
-	if (folder->kind != MANIFEST_PROGRAM &&
-	    dir_stat(removal->tree, folder->path, &status) &&
-	    S_ISDIR(status.st_mode))
-		note_result(removal, dir_clear(removal->tree, folder->path));
+	if (folder->kind != MANIFEST_PROGRAM) {
+		if (!dir_stat(removal->tree, folder->path, &status))
+			note_result(removal, false);
+		else if (S_ISDIR(status.st_mode))
+			note_result(
+			    removal, dir_clear(removal->tree, folder->path));
+	}
 	note_folder(removal, folder->path);
 	note_folders_above(removal, folder->path);
 }

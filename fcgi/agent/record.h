@@ -16,8 +16,8 @@ struct text;
 
 /* What is known of one program, by its serial. Lines: area owner directory
  * package version instance mode existed parent* manifest wrote*; of the tree
- * that was there before: kept kept-inode kept-manifest kept-wrote* kept-until
- * kept-database; of the job that may do things there: number action grant. */
+ * that was there before: kept kept-manifest kept-wrote* kept-until; of the
+ * job that may do things there: number action grant. */
 struct record {
 	struct lines lines;
 	const char *manifest;	/* its bytes */

@@ -60,7 +60,6 @@ plan(struct job *job)
 static bool
 check(struct job *job)
 {
-	const struct lines *lines = &job->record->lines;
 	struct place *place = &job->place;
 
 	place->aside = place->kept;
@@ -68,8 +67,7 @@ check(struct job *job)
 		return false;
 	if (!place_look(place))
 		return job_fail(job, place->why);
-	if (place->aside_inode == 0 ||
-	    place->aside_inode != lines_number(lines, "kept-inode"))
+	if (place->aside_inode == 0)
 		return job_fail(job, "agent.no-kept");
 	place->inode = place->aside_inode;
 	return true;

@@ -2,7 +2,6 @@
 
 #include "agent/tree.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -59,8 +58,6 @@ one(struct visit *visit, int at, const char *name, int depth)
 	struct stat status;
 	const struct tree_entry entry = { at, name, visit->path, &status };
 
-	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-		return true;
 	if (fstatat(at, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT;
 	if (!push(visit, name) || !visit->see(visit->context, &entry) ||
@@ -84,8 +81,9 @@ inside(struct visit *visit, int fd, int depth)
 		(void)close(fd);
 		return false;
 	}
-	while (right && (entry = readdir(folder)) != NULL)
+	while (right && (entry = dir_next(folder)) != NULL)
 		right = one(visit, fd, entry->d_name, depth);
+	right = right && errno == 0;
 	why = errno;
 	closedir(folder);
 	errno = why;

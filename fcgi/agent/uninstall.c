@@ -7,6 +7,7 @@
 #include "agent/backup.h"
 #include "agent/database.h"
 #include "agent/job.h"
+#include "agent/place_change.h"
 #include "agent/step.h"
 #include "base/arena.h"
 

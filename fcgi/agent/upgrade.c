@@ -7,6 +7,7 @@
 #include "agent/change.h"
 #include "agent/dump.h"
 #include "agent/job.h"
+#include "agent/place_change.h"
 #include "agent/step.h"
 #include "base/arena.h"
 
