@@ -27,6 +27,7 @@ struct setting {
 };
 
 struct ask {
+	const char *form; /* of the fields; NULL: the page's only one */
 	bool database;
 	struct setting *settings;
 	size_t count;
@@ -128,38 +129,99 @@ read_setting(
 }
 
 static void
-add_setting(struct visit *visit, struct xml_node *node, struct setting *setting)
+add_setting(struct visit *visit, struct xml_node *node, struct ask *ask)
 {
+	struct setting *setting = &ask->settings[ask->count++];
+
 	read_setting(visit, node, setting);
+	setting->field.form = ask->form;
 	form_add(visit, &setting->field, label_of(visit, node));
 	add_choices(visit, setting->field.name, node);
 	form_prefill(visit, setting->field.name, setting->standard);
 }
 
-enum db_status
-ask_settings(struct visit *visit, int64_t version_id, const struct ask **ask_r)
+/* It was checked when it was published; one that cannot be read any more asks
+ * nothing. */
+static enum db_status
+read_manifest(struct visit *visit, int64_t version_id, struct xml_node **root_r)
 {
-	struct arena *arena = visit->work->arena;
-	struct ask *ask = arena_alloc(arena, sizeof(*ask));
 	const char *manifest;
-	struct xml_node *root;
 	const enum db_status status =
 	    version_manifest(visit->work, version_id, &manifest);
 
-	*ask_r = ask;
-	if (status != DB_OK)
-		return status;
-	/* It was checked when it was published; one that cannot be read any
-	 * more asks nothing. */
-	root =
-	    xml_read(arena, manifest, strlen(manifest), MANIFEST_LIMIT, NULL);
+	if (status == DB_OK)
+		*root_r = xml_read(visit->work->arena, manifest,
+		    strlen(manifest), MANIFEST_LIMIT, NULL);
+	return status;
+}
+
+static bool
+asks(struct visit *visit, struct xml_node *root, const char *name)
+{
+	struct xml_node *node = xml_child(root, "setting");
+
+	while (
+	    node != NULL &&
+	    !part_same(xml_attribute(visit->work->arena, node, "name"), name))
+		node = xml_next(node, "setting");
+	return node != NULL;
+}
+
+/* before: of the version whose questions are not asked again, or NULL. */
+static struct ask *
+read_settings(struct visit *visit, struct xml_node *root,
+    struct xml_node *before, const char *form)
+{
+	struct arena *arena = visit->work->arena;
+	struct ask *ask = arena_alloc(arena, sizeof(*ask));
+
+	ask->form = form;
 	ask->database = xml_child(root, "database") != NULL;
 	ask->settings = arena_array(
 	    arena, xml_count(root, "setting"), sizeof(*ask->settings));
 	for (struct xml_node *node = xml_child(root, "setting"); node != NULL;
 	     node = xml_next(node, "setting"))
-		add_setting(visit, node, &ask->settings[ask->count++]);
-	return DB_OK;
+		if (before == NULL ||
+		    !asks(visit, before, xml_attribute(arena, node, "name")))
+			add_setting(visit, node, ask);
+	return ask;
+}
+
+enum db_status
+ask_settings(struct visit *visit, int64_t version_id, const struct ask **ask_r)
+{
+	struct xml_node *root;
+	const enum db_status status = read_manifest(visit, version_id, &root);
+
+	if (status == DB_OK)
+		*ask_r = read_settings(visit, root, NULL, NULL);
+	return status;
+}
+
+enum db_status
+ask_new_settings(struct visit *visit, const struct ask_change *change,
+    const struct ask **ask_r)
+{
+	struct xml_node *before, *root;
+	enum db_status status =
+	    read_manifest(visit, change->from_version_id, &before);
+
+	if (status == DB_OK)
+		status = read_manifest(visit, change->to_version_id, &root);
+	if (status == DB_OK)
+		*ask_r = read_settings(visit, root, before, change->form);
+	return status;
+}
+
+const char *
+ask_fields(struct visit *visit, const struct ask *ask)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < ask->count; i++)
+		names = arena_print(visit->work->arena, "%s %s", names,
+		    ask->settings[i].field.name);
+	return names;
 }
 
 bool
@@ -207,10 +269,10 @@ answer_to(struct visit *visit, const struct setting *setting)
 }
 
 const char *
-ask_answers(struct visit *visit, const struct ask *ask)
+ask_answers(struct visit *visit, const struct ask *ask, const char *known)
 {
 	struct arena *arena = visit->work->arena;
-	json_t *answers = json_object();
+	json_t *answers = json_loads(known, JSON_REJECT_DUPLICATES, NULL);
 	char *text;
 
 	must(answers != NULL);

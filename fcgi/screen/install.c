@@ -246,7 +246,7 @@ order(struct visit *visit, const struct plan *plan)
 		.software = plan->software->code,
 		.area_id = plan->place.area->area_id,
 		.directory = form_text(visit, "directory"),
-		.settings = ask_answers(visit, plan->ask),
+		.settings = ask_answers(visit, plan->ask, "{}"),
 	};
 	struct install_done done;
 

@@ -2,9 +2,11 @@
 
 #include "screen/license_change.h"
 
+#include "base/arena.h"
 #include "data/area.h"
 #include "data/backup.h"
 #include "data/version.h"
+#include "screen/ask.h"
 #include "screen/course.h"
 #include "screen/part.h"
 #include "screen/place.h"
@@ -23,19 +25,33 @@ show_work(struct visit *visit, const struct course *course)
 	page_close(page);
 }
 
+/* What there is to become, and what the new version wants to know beside. */
+struct upgrade {
+	const struct version *version; /* NULL: nothing */
+	const struct ask *ask;
+};
+
 static enum db_status
-show_upgrade(struct visit *visit, const struct license *license)
+find_upgrade(
+    struct visit *visit, const struct license *license, struct upgrade *upgrade)
+{
+	struct ask_change change = { .from_version_id = license->version_id,
+		.form = "upgrade" };
+	enum db_status status =
+	    wish_offer(visit->work, license, &upgrade->version);
+
+	if (status != DB_OK || upgrade->version == NULL)
+		return status;
+	change.to_version_id = upgrade->version->version_id;
+	return ask_new_settings(visit, &change, &upgrade->ask);
+}
+
+static void
+describe_upgrade(struct visit *visit, const struct license *license,
+    const struct version *version, const struct area *area)
 {
 	struct page *page = visit->page;
-	const struct version *version;
-	const struct area *area;
-	enum db_status status = wish_offer(visit->work, license, &version);
 
-	if (status != DB_OK || version == NULL)
-		return status;
-	status = area_any(visit->work, license->area_id, &area);
-	if (status != DB_OK)
-		return status;
 	page_open(page, "upgrade");
 	page_attribute(page, "from", license->version);
 	page_attribute(page, "to", version->version);
@@ -45,8 +61,25 @@ show_upgrade(struct visit *visit, const struct license *license)
 	    page, "unmet", requirement_unmet(visit->work, version, area));
 	page_text(page, "feature", part_feature(visit, version->features));
 	page_close(page);
+}
+
+static enum db_status
+show_upgrade(struct visit *visit, const struct license *license)
+{
+	struct upgrade upgrade;
+	const struct area *area;
+	enum db_status status = find_upgrade(visit, license, &upgrade);
+
+	if (status != DB_OK || upgrade.version == NULL)
+		return status;
+	status = area_any(visit->work, license->area_id, &area);
+	if (status != DB_OK)
+		return status;
+	describe_upgrade(visit, license, upgrade.version, area);
 	form_prefill(visit, "upgrade", "yes");
-	form_show(visit, "upgrade", "post", "license", "serial upgrade");
+	form_show(visit, "upgrade", "post", "license",
+	    arena_print(visit->work->arena, "serial upgrade%s",
+		ask_fields(visit, upgrade.ask)));
 	return DB_OK;
 }
 
@@ -143,13 +176,36 @@ license_change_show(struct visit *visit, const struct license *license)
 }
 
 static enum outcome
-upgrade(struct visit *visit)
+order_upgrade(struct visit *visit, const char *settings)
 {
 	struct wish_done done;
-	const enum wish_result result =
-	    wish_upgrade(visit->work, form_text(visit, "serial"), &done);
+	const enum wish_result result = wish_upgrade(
+	    visit->work, form_text(visit, "serial"), settings, &done);
 
 	return part_wish(visit, result, &done, "license.no-upgrade");
+}
+
+static enum outcome
+upgrade(struct visit *visit)
+{
+	const struct license *license;
+	struct upgrade found;
+	const char *settings = NULL;
+	enum db_status status = part_license(visit, true, &license);
+
+	if (status == DB_OK)
+		status = find_upgrade(visit, license, &found);
+	if (status != DB_OK)
+		return outcome_of(status);
+	if (found.version != NULL) {
+		ask_check(visit, found.ask);
+		if (form_wrong(visit))
+			return SHOW;
+		settings = ask_answers(visit, found.ask, license->settings);
+		if (settings == NULL)
+			return BROKEN;
+	}
+	return order_upgrade(visit, settings);
 }
 
 static enum outcome

@@ -154,6 +154,8 @@ action_replaced(struct work *work, const struct action_end *end)
 	    license_set_version(work, end->license->serial, &step);
 
 	if (status == DB_OK)
+		status = forget_secrets(work, end->license);
+	if (status == DB_OK)
 		status =
 		    write_down(work, end->license, history_of(job->action));
 	return status == DB_OK ? action_tell(work, end, "job-done") : status;

@@ -49,9 +49,11 @@ bool wish_may_again(const struct license *license, const struct job *last);
 bool wish_may_call_off(
     const struct license *license, const struct job *last);
 
-/* For the acting customer. A refusal changes nothing. */
-enum wish_result wish_upgrade(
-    struct work *work, const char *serial, struct wish_done *done_r);
+/* For the acting customer. A refusal changes nothing. settings: the answers
+ * to the package's questions, new ones included, as a JSON object; NULL for
+ * those that it has. */
+enum wish_result wish_upgrade(struct work *work, const char *serial,
+    const char *settings, struct wish_done *done_r);
 enum wish_result wish_roll_back(struct work *work, const char *serial);
 enum wish_result wish_back_up(struct work *work, const char *serial);
 /* name: of a backup that an agent told of (data/backup.h). */

@@ -87,7 +87,7 @@ order_again(struct work *work, const struct wish *wish, struct wish_done *done)
 	if (is_action(job, "install"))
 		return install_again(work, wish);
 	if (is_action(job, "upgrade"))
-		return wish_upgrade(work, job->serial, done);
+		return wish_upgrade(work, job->serial, NULL, done);
 	if (is_action(job, "rollback"))
 		return wish_roll_back(work, job->serial);
 	if (is_action(job, "backup"))

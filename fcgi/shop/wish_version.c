@@ -10,6 +10,7 @@
 #include "data/audit.h"
 #include "data/job.h"
 #include "data/license.h"
+#include "data/license_set.h"
 #include "data/version.h"
 #include "data/work.h"
 #include "shop/requirement.h"
@@ -83,7 +84,8 @@ order(struct work *work, const struct license *license, const char *action,
 }
 
 enum wish_result
-wish_upgrade(struct work *work, const char *serial, struct wish_done *done_r)
+wish_upgrade(struct work *work, const char *serial, const char *settings,
+    struct wish_done *done_r)
 {
 	const struct version *version;
 	const struct area *area;
@@ -104,7 +106,11 @@ wish_upgrade(struct work *work, const char *serial, struct wish_done *done_r)
 	done_r->requirement = requirement_unmet(work, version, area);
 	if (done_r->requirement != NULL)
 		return WISH_REQUIREMENT;
-	return wish_end(order(work, wish.license, "upgrade", version));
+	if (settings != NULL)
+		status = license_set_settings(work, serial, settings);
+	if (status == DB_OK)
+		status = order(work, wish.license, "upgrade", version);
+	return wish_end(status);
 }
 
 enum wish_result

@@ -175,7 +175,7 @@ GRANT SELECT, INSERT ON move TO 'kagiya_license'@'localhost';
 GRANT SELECT ON trial TO 'kagiya_license'@'localhost';
 GRANT SELECT ON invoice TO 'kagiya_license'@'localhost';
 GRANT SELECT ON keycheck_event TO 'kagiya_license'@'localhost';
-GRANT SELECT, UPDATE (license_key, key_digest, key_revoked, key_entered_at, instance, revision)
+GRANT SELECT, UPDATE (license_key, key_digest, key_revoked, key_entered_at, instance, settings, revision)
 	ON license TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT ON instance_move TO 'kagiya_license'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_license'@'localhost';

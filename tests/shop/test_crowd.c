@@ -263,7 +263,7 @@ wish_one(struct work *work, void *context)
 	enum wish_result result;
 
 	if (*number % 3 == 0)
-		result = wish_upgrade(work, wanted_serial, &done);
+		result = wish_upgrade(work, wanted_serial, NULL, &done);
 	else if (*number % 3 == 1)
 		result = wish_back_up(work, wanted_serial);
 	else

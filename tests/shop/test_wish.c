@@ -85,7 +85,7 @@ upgrade(const char *serial)
 	struct wish_done done;
 
 	world_begin();
-	return end(wish_upgrade(world_work(), serial, &done));
+	return end(wish_upgrade(world_work(), serial, NULL, &done));
 }
 
 static enum wish_result
@@ -365,7 +365,7 @@ an_area_must_have_what_it_needs(void **state)
 		     " AND v.version = '2.0'");
 	world_begin();
 	assert_int_equal(
-	    wish_upgrade(world_work(), serial, &done), WISH_REQUIREMENT);
+	    wish_upgrade(world_work(), serial, NULL, &done), WISH_REQUIREMENT);
 	world_rollback();
 	assert_string_equal(done.requirement, "php");
 	assert_int_equal(count("job WHERE serial = '%s'", serial), 1);
