@@ -8,8 +8,8 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-/* Nothing inside single quotes is special; a single quote itself becomes a
- * typographic one there. */
+/* Nothing inside single quotes is special but a single quote, which stands
+ * between double ones: parts side by side are one value. */
 static void
 add(struct text *out, const char *name, const char *value)
 {
@@ -20,7 +20,7 @@ add(struct text *out, const char *name, const char *value)
 	text_print(out, "%s = '", name);
 	for (; *value != '\0'; value++)
 		if (*value == '\'')
-			text_add(out, "\xE2\x80\x99");
+			text_add(out, "'\"'\"'");
 		else if (*value == '\n' || *value == '\r')
 			text_add(out, " ");
 		else

@@ -1,5 +1,5 @@
 /* ini: the two files that the agent writes for the installed program, as
- * PHP's parse_ini_file reads them. */
+ * PHP's parse_ini_file reads them in its default mode. */
 
 #ifndef AGENT_INI_H
 #define AGENT_INI_H

@@ -4,8 +4,7 @@
  * What you change here stays when a new version comes. */
 if (!defined('MEDIAWIKI'))
 	exit;
-$kagiya = parse_ini_file(__DIR__ . '/kagiya-setting.ini', false,
-    INI_SCANNER_RAW);
+$kagiya = parse_ini_file(__DIR__ . '/kagiya-setting.ini');
 
 $wgSitename = $kagiya['title'];
 $wgLanguageCode = $kagiya['language'];

@@ -1,8 +1,7 @@
 <?php
 /* All that WordPress has to know was written beside it when it was installed:
  * its address and how to reach its database. */
-$kagiya = parse_ini_file(__DIR__ . '/kagiya-setting.ini', false,
-    INI_SCANNER_RAW);
+$kagiya = parse_ini_file(__DIR__ . '/kagiya-setting.ini');
 if ($kagiya === false) {
 	http_response_code(503);
 	exit('kagiya-setting.ini cannot be read.');

@@ -7,7 +7,7 @@ if (PHP_SAPI !== 'cli') {
 	exit;
 }
 $root = dirname(__DIR__);
-$setting = parse_ini_file("$root/kagiya-setting.ini", false, INI_SCANNER_RAW);
+$setting = parse_ini_file("$root/kagiya-setting.ini");
 $password = (string)getenv('KAGIYA_SECRET_PASSWORD');
 
 /* What the visitor has to mend ends with 10. */

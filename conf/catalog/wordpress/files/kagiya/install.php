@@ -6,8 +6,7 @@ if (PHP_SAPI !== 'cli') {
 	http_response_code(404);
 	exit;
 }
-$setting = parse_ini_file(dirname(__DIR__) . '/kagiya-setting.ini', false,
-    INI_SCANNER_RAW);
+$setting = parse_ini_file(dirname(__DIR__) . '/kagiya-setting.ini');
 $password = (string)getenv('KAGIYA_SECRET_PASSWORD');
 
 /* What the visitor has to mend ends with 10. */

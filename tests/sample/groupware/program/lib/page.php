@@ -11,8 +11,7 @@ function h(string $text): string
 /* The team's name, asked when the program was installed. */
 function team(): string
 {
-	$settings = @parse_ini_file(ROOT . '/kagiya-setting.ini', false,
-	    INI_SCANNER_RAW);
+	$settings = @parse_ini_file(ROOT . '/kagiya-setting.ini');
 	return is_array($settings) ? (string)($settings['team'] ?? '') : '';
 }
 
