@@ -68,6 +68,30 @@ is_held(const struct order_poll *poll, int64_t number)
 	return false;
 }
 
+/* Each line `setting NAME=VALUE`; the first of a name counts, so language=en
+ * is what is left. */
+static const struct order_setting *
+read_settings(struct arena *arena, const struct lines *lines, size_t *count_r)
+{
+	size_t count;
+	const char **words = lines_all(lines, "setting", &count);
+	struct order_setting *settings =
+	    arena_array(arena, count + 1, sizeof(*settings));
+
+	for (size_t i = 0; i < count; i++) {
+		const size_t length = strcspn(words[i], "=");
+
+		must(words[i][length] == '=');
+		settings[i] = (struct order_setting){
+			arena_copy_n(arena, words[i], length),
+			words[i] + length + 1,
+		};
+	}
+	settings[count] = (struct order_setting){ "language", "en" };
+	*count_r = count + 1;
+	return settings;
+}
+
 /* The job in the file `job`, if there is one: lines `word value`. */
 static const struct order_job *
 read_job(struct arena *arena, const struct order_poll *poll)
@@ -77,7 +101,6 @@ read_job(struct arena *arena, const struct order_poll *poll)
 	};
 	const char *text = file_read(arena, path_of(arena, "job"), MOST, NULL);
 	struct order_job *job = arena_alloc(arena, sizeof(*job));
-	struct order_setting *setting = arena_alloc(arena, sizeof(*setting));
 	struct lines lines;
 	int64_t valid;
 
@@ -87,7 +110,6 @@ read_job(struct arena *arena, const struct order_poll *poll)
 	valid = lines_value(&lines, "valid") == NULL
 		    ? 600
 		    : lines_number(&lines, "valid");
-	*setting = (struct order_setting){ "language", "en" };
 	*job = (struct order_job){
 		.number = lines_number(&lines, "number"),
 		.action = lines_value(&lines, "action"),
@@ -115,9 +137,8 @@ read_job(struct arena *arena, const struct order_poll *poll)
 		.instance = "0123456789ABCDEFGHJKMNPQRS",
 		.public_keys = keys,
 		.public_key_count = 1,
-		.settings = setting,
-		.setting_count = 1,
 	};
+	job->settings = read_settings(arena, &lines, &job->setting_count);
 	must(text_unhex(
 	    lines_value(&lines, "manifest"), job->manifest, SECRET_DIGEST));
 	if (is_held(poll, job->number))
