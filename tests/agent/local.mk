@@ -2,23 +2,25 @@ check_PROGRAMS += tests/agent/manager tests/agent/ticket \
 	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
 check_PROGRAMS += tests/agent/database
-tests_agent_database_SOURCES = tests/agent/database.c
-tests_agent_database_LDADD = libagent.a $(DEPOT)
+tests_agent_database_SOURCES = tests/agent/database.c tests/agent/broker.h
+tests_agent_database_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
+tests_agent_database_LDADD = $(AGENT)
 tests_agent_manager_SOURCES = tests/agent/manager.c
-tests_agent_manager_LDADD = libagent.a $(DEPOT)
+tests_agent_manager_LDADD = $(AGENT)
 tests_agent_ticket_SOURCES = tests/agent/ticket.c
 tests_agent_ticket_LDADD = $(DEPOT)
 tests_agent_poller_SOURCES = tests/agent/poller.c
 tests_agent_poller_LDADD = $(DEPOT)
 tests_agent_unit_SOURCES = tests/agent/unit.c tests/agent/tap.h
 tests_agent_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_unit_LDADD = libagent.a $(DEPOT)
-tests_agent_hostile_SOURCES = tests/agent/hostile.c tests/agent/tap.h
+tests_agent_unit_LDADD = $(AGENT)
+tests_agent_hostile_SOURCES = tests/agent/hostile.c tests/agent/broker.h \
+	tests/agent/tap.h
 tests_agent_hostile_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_hostile_LDADD = libagent.a $(DEPOT)
+tests_agent_hostile_LDADD = $(AGENT)
 tests_agent_race_SOURCES = tests/agent/race.c tests/agent/tap.h
 tests_agent_race_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
-tests_agent_race_LDADD = libagent.a $(DEPOT)
+tests_agent_race_LDADD = $(AGENT)
 check_PROGRAMS += tests/agent/crowd
 tests_agent_crowd_SOURCES = tests/agent/crowd.c
 tests_agent_crowd_LDADD = $(DEPOT)
