@@ -145,7 +145,7 @@ GRANT SELECT ON price TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT ON server TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT ON depot TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, UPDATE (area_id) ON area TO 'kagiya_uninstall'@'localhost';
-GRANT SELECT, UPDATE (status, uninstalled_at, kept_version_id, kept_until, revision)
+GRANT SELECT, UPDATE (status, settings, uninstalled_at, kept_version_id, kept_until, revision)
 	ON license TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON job TO 'kagiya_uninstall'@'localhost';
 GRANT SELECT, INSERT ON verdict_change TO 'kagiya_uninstall'@'localhost';
