@@ -254,6 +254,16 @@ show_left(struct visit *visit, const struct job *job)
 	}
 }
 
+/* A part of a move that was tried again shows its last try. */
+static bool
+was_repeated(const struct course *course, size_t at)
+{
+	for (size_t i = at + 1; i < course->count; i++)
+		if (part_same(course->jobs[i].action, course->jobs[at].action))
+			return true;
+	return false;
+}
+
 static enum outcome
 present(struct visit *visit, const struct order *order)
 {
@@ -266,7 +276,8 @@ present(struct visit *visit, const struct order *order)
 	page_text(visit->page, "name", order->license->name);
 	show_reason(visit, course);
 	for (size_t i = 0; status == DB_OK && i < course->count; i++)
-		status = show_steps(visit, &course->jobs[i]);
+		if (!was_repeated(course, i))
+			status = show_steps(visit, &course->jobs[i]);
 	for (size_t i = 0; i < course->count; i++)
 		show_left(visit, &course->jobs[i]);
 	page_close(visit->page);
