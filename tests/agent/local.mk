@@ -32,6 +32,6 @@ AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/backup.test tests/agent/move.test \
 	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
 	tests/agent/database.test tests/agent/keys.test \
-	tests/agent/crowd.test
+	tests/agent/crowd.test tests/agent/arrangement.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
