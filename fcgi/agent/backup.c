@@ -36,7 +36,8 @@ backup_make(struct job *job)
 	int dump;
 
 	place->backup = make_name(job);
-	if (!job_note(job, "backup", place->backup) ||
+	if (!step_hook(job, "backup", place->directory) ||
+	    !job_note(job, "backup", place->backup) ||
 	    !dump_nameless(job, &dump))
 		return false;
 	job->total = place->tree_bytes;

@@ -97,11 +97,19 @@ load(struct job *job)
 	return !job->place.manifest->needs.database || dump_load(job, path);
 }
 
+/* With the database it had then. */
+static bool
+hook(struct job *job)
+{
+	return job->action != &restore_action ||
+	       step_hook(job, "restore", job->place.directory);
+}
+
 static bool
 finish_swap(struct job *job)
 {
 	return settle(job) && load(job) && step_write_files(job) &&
-	       step_record(job, kept_lines(job));
+	       step_record(job, kept_lines(job)) && hook(job);
 }
 
 bool
@@ -165,7 +173,6 @@ put_back(struct job *job)
 	const int64_t other = place->inode;
 	const char *text = journal_kept(&job->journal, "record", NULL);
 
-	/* What lies beside in the tree that goes matters no more. */
 	place->left_count = 0;
 	place->inode = place->replaced;
 	place->replaced = other;
@@ -182,8 +189,15 @@ change_undo(struct job *job)
 	/* Nothing was touched, or there is no area any more. */
 	if (!journal_has(&job->journal, "mode") || !job->place.area.there)
 		return true;
+	/* What lies beside is in the tree that goes. */
+	job->place.left_count = 0;
 	if (journal_has(&job->journal, "swap") &&
-	    (!remember(job) || !put_back(job) || !dump_put_back(job)))
+	    (!remember(job) || !put_back(job)))
+		return false;
+	/* The new version, or its hook, may have changed the database. */
+	if ((journal_has(&job->journal, "swap") ||
+		journal_has(&job->journal, "hooked")) &&
+	    !dump_put_back(job))
 		return false;
 	return dump_drop(job) && place_tidy(&job->place);
 }

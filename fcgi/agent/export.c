@@ -73,7 +73,8 @@ pack(struct job *job)
 	bool right;
 	int dump;
 
-	if (!job_note_number(job, "out", job->place.inode) ||
+	if (!step_hook(job, "backup", job->place.directory) ||
+	    !job_note_number(job, "out", job->place.inode) ||
 	    !done(job, place_move_out(&job->place)) ||
 	    !dump_nameless(job, &dump))
 		return false;

@@ -115,8 +115,12 @@ unfold(struct job *job)
 static bool
 configure(struct job *job)
 {
+	struct place *place = &job->place;
+
 	return unfold(job) && step_write_files(job) &&
-	       (place_configure(&job->place) || job_fail(job, job->place.why));
+	       (place_configure(place) || job_fail(job, place->why)) &&
+	       step_hook(job, "restore", place->aside) &&
+	       step_hook(job, "configure", place->aside) && step_hooked(job);
 }
 
 static const struct job_step steps[] = {

@@ -51,8 +51,12 @@ check(struct job *job)
 static bool
 configure(struct job *job)
 {
+	struct place *place = &job->place;
+
 	return step_write_files(job) &&
-	       (place_configure(&job->place) || job_fail(job, job->place.why));
+	       (place_configure(place) || job_fail(job, place->why)) &&
+	       step_hook(job, "verify", place->aside) &&
+	       step_hook(job, "install", place->aside) && step_hooked(job);
 }
 
 /* From the swap on the program is there; before its record is on disk too,

@@ -88,6 +88,8 @@ bool place_check(struct place *place);
 bool place_stage(struct place *place, int archive);
 /* The files of our own, the declared folders; all of it to the disk. */
 bool place_configure(struct place *place);
+/* What others wrote into the tree aside, to the disk. */
+bool place_flush(struct place *place);
 /* The staged tree becomes the directory, in one step. */
 bool place_swap(struct place *place);
 /* As if nothing had been. */

@@ -261,6 +261,22 @@ place_configure(struct place *place)
 }
 
 static bool
+flush(struct place_task *task)
+{
+	struct place *place = task->place;
+	const int tree = dir_open_folder(place->area.fd, place->aside);
+
+	return (tree >= 0 && syncfs(tree) == 0) ||
+	       place_fail_errno(task, place->aside);
+}
+
+bool
+place_flush(struct place *place)
+{
+	return place_run(place, flush, -1);
+}
+
+static bool
 swap(struct place_task *task)
 {
 	struct place *place = task->place;
@@ -412,6 +428,7 @@ const struct place_kind place_install_kinds[] = {
 	{ "check", check, 0 },
 	{ "stage", stage, PLACE_MANIFEST },
 	{ "configure", configure, PLACE_MANIFEST },
+	{ "flush", flush, 0 },
 	{ "swap", swap, 0 },
 	{ "undo", undo, 0 },
 	{ "tidy", place_clean_stage, 0 },

@@ -7,6 +7,7 @@
 
 #include "agent/agent.h"
 #include "agent/database.h"
+#include "agent/hook.h"
 #include "agent/ini.h"
 #include "agent/job.h"
 #include "agent/net.h"
@@ -45,8 +46,8 @@ step_require(struct job *job)
 	if (manifest->needs.database &&
 	    *job->agent->conf.database_socket == '\0')
 		return job_fail(job, "agent.no-database");
-	if (manifest->hook_count > 0)
-		return job_fail(job, "agent.no-hooks");
+	if (manifest->hook_count > 0 && !hook_is_possible(job->agent))
+		return job_fail(job, "agent.no-sandbox");
 	if (strverscmp(manifest->needs.agent, KAGIYA_VERSION) > 0)
 		return job_fail(job, "agent.too-old");
 	return true;
@@ -258,6 +259,50 @@ step_record(struct job *job, const char *kept)
 	       job_fail_errno(job, "record");
 }
 
+/* The version that was there, and what the customer answers but no file
+ * keeps. */
+static const char *const *
+environment(struct job *job)
+{
+	const char *const *secrets =
+	    ini_secrets(job->arena, job->order, job->place.manifest);
+	const char **lines;
+	size_t count = 0;
+
+	while (secrets[count] != NULL)
+		count++;
+	lines = arena_array(job->arena, count + 2, sizeof(*lines));
+	for (size_t i = 0; i < count; i++)
+		lines[i] = secrets[i];
+	lines[count] =
+	    arena_print(job->arena, "KAGIYA_FROM=%s", job->order->from);
+	return lines;
+}
+
+bool
+step_hook(struct job *job, const char *name, const char *tree)
+{
+	struct place *place = &job->place;
+	const struct hook hook = {
+		.name = name,
+		.tree = tree,
+		.environment = environment(job),
+		.socket = place->manifest->needs.database
+			      ? job->agent->conf.database_socket
+			      : NULL,
+	};
+	const char *why = hook_run(place, place->manifest, &hook);
+
+	return *why == '\0' || job_fail(job, why);
+}
+
+bool
+step_hooked(struct job *job)
+{
+	return job->place.manifest->hook_count == 0 ||
+	       place_flush(&job->place) || job_fail(job, job->place.why);
+}
+
 static const char *
 ask(struct job *job, const char *url)
 {
@@ -289,6 +334,8 @@ step_health(struct job *job)
 	    text_percent(job->arena, page, "/"));
 	const char *why = "";
 
+	if (!step_hook(job, "health", job->place.directory))
+		return false;
 	if (*page == '\0')
 		return true;
 	for (int i = 0; i < TRIES; i++) {

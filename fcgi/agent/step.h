@@ -47,7 +47,12 @@ void step_note_files(
  * tree that was there before, "" for none. */
 bool step_record(struct job *job, const char *kept);
 
-/* Its health hook, or its page. */
+/* The package's hook of that name in a tree of the area's, if it has one; then
+ * what hooks have written there, to the disk. */
+bool step_hook(struct job *job, const char *name, const char *tree);
+bool step_hooked(struct job *job);
+
+/* Its health hook, and its page. */
 bool step_health(struct job *job);
 
 #endif

@@ -45,6 +45,9 @@ take_out(struct job *job)
 {
 	struct place *place = &job->place;
 
+	/* Its log has why it does not; the customer wants it to go. */
+	if (place->inode != 0 && !step_hook(job, "remove", place->directory))
+		job->why = "";
 	if (!job_note_number(job, JOB_FORWARD, place->inode))
 		return false;
 	/* The customer may have removed it by himself. */

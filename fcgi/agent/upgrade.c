@@ -58,7 +58,10 @@ configure(struct job *job)
 	return dump_take(job) &&
 	       (place->before->needs.database || dump_make(job)) &&
 	       step_write_files(job) &&
-	       (place_configure(place) || job_fail(job, place->why));
+	       (place_configure(place) || job_fail(job, place->why)) &&
+	       step_hook(job, "verify", place->aside) &&
+	       job_note(job, "hooked", "yes") &&
+	       step_hook(job, "upgrade", place->aside) && step_hooked(job);
 }
 
 static const struct job_step steps[] = {
