@@ -170,6 +170,7 @@ int
 main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
+	int failed;
 
 	must(argc == 5);
 	count = atoi(argv[2]);
@@ -178,5 +179,7 @@ main(int argc, char **argv)
 	manager = secret_key_load(arena, "key/job.pub");
 	must(manager != NULL);
 	make_servers(arena);
-	return run(atof(argv[3]), atof(argv[4]));
+	failed = run(atof(argv[3]), atof(argv[4]));
+	arena_free(arena);
+	return failed;
 }
