@@ -142,7 +142,7 @@ index() {
 # It lies in $lab/leaflet-NUMBER and is offered.
 version() {
 	cp -R "$source/leaflet" "$lab/leaflet-$1"
-	sed -i "s/version=\"1.0\"/version=\"$1\"/" "$lab/leaflet-$1/package.xml"
+	sed -i "2,\$s/version=\"1.0\"/version=\"$1\"/" "$lab/leaflet-$1/package.xml"
 	(cd "$lab/leaflet-$1/files" && sh -ec "$2") && offer "$lab/leaflet-$1"
 }
 
