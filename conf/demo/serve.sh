@@ -386,7 +386,9 @@ furnish() {
 	kagiya software price groupware 2500 --users-from 20
 	"$dir/bin/kagiya-pack" keygen "$dir/secret/agent.pem" "$dir/secret/agent.pub"
 	kagiya server add web1 --os "Debian 12 / x86-64" --ip 127.0.0.2 \
-	    --php "$(php -r 'echo PHP_VERSION;')" --key "$dir/secret/agent.pub"
+	    --php "$(php -r 'echo PHP_VERSION;')" \
+	    --mariadb "$(mariadbd --version | sed 's/.* Ver \([0-9.]*\).*/\1/')" \
+	    --key "$dir/secret/agent.pub"
 	password=Kagiya-$(od -An -N9 -tx1 /dev/urandom | tr -d ' \n')
 	printf '%s\n' "$password" >"$dir/secret/password"
 	kagiya account add suzuki --name 鈴木 --email suzuki@example.jp \
