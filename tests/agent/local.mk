@@ -1,7 +1,9 @@
 check_PROGRAMS += tests/agent/manager tests/agent/ticket \
 	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
-check_PROGRAMS += tests/agent/database
+check_PROGRAMS += tests/agent/database tests/agent/tracer
+tests_agent_tracer_SOURCES = tests/agent/tracer.c
+tests_agent_tracer_LDADD = $(DEPOT)
 tests_agent_database_SOURCES = tests/agent/database.c tests/agent/broker.h
 tests_agent_database_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
 tests_agent_database_LDADD = $(AGENT)

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -145,11 +146,32 @@ find(long number)
 	return NULL;
 }
 
+/* Pipes and sockets have no disk. */
+static bool
+is_on_disk(pid_t pid, const struct user_regs_struct *registers)
+{
+	char path[64], target[PATH_MAX];
+	ssize_t n;
+
+	(void)snprintf(
+	    path, sizeof(path), "/proc/%d/fd/%llu", (int)pid, registers->rdi);
+	n = readlink(path, target, sizeof(target) - 1);
+	if (n < 0)
+		return false;
+	target[n] = '\0';
+	return *target == '/' && strncmp(target, "/proc/", 6) != 0 &&
+	       strncmp(target, "/dev/null", 9) != 0 &&
+	       strncmp(target, "/memfd:", 7) != 0;
+}
+
 /* What is opened to be read does not need room. */
 static bool
 can_fail(pid_t pid, const struct call *call,
     const struct user_regs_struct *registers)
 {
+	if ((call->number == SYS_write || call->number == SYS_pwrite64) &&
+	    !is_on_disk(pid, registers))
+		return false;
 	if (tracer.error == EIO)
 		return true;
 	if (call->number == SYS_openat)
