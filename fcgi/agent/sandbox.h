@@ -24,7 +24,7 @@ enum sandbox_kind {
 	SANDBOX_FETCH,		/* the network, no files */
 	SANDBOX_UNPACK,		/* neither: the descriptors it has */
 	SANDBOX_PLACE,		/* files below one area */
-	SANDBOX_HOOK,		/* bubblewrap, whose inside is closed by itself */
+	SANDBOX_HOOK,		/* bubblewrap; it closes its own inside */
 	SANDBOX_PROGRAM,	/* one program of the server's, reading only */
 	SANDBOX_KINDS
 };

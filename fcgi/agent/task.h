@@ -46,7 +46,7 @@ struct task_kind {
 	const char *name;
 	enum sandbox_kind rights;
 	bool area;		/* needs one, and a grant; is its owner's */
-	bool chief;		/* else: has the chief's user, not a stranger's */
+	bool chief;		/* has the chief's user, not a stranger's */
 	int (*run)(const struct broker_task *task);
 };
 const struct task_kind *task_kind_named(const char *name);

@@ -24,7 +24,7 @@ struct license_check {
 	int64_t software_id;
 	const char *language;		/* the owner's */
 	int64_t unread;			/* notices */
-	/* Not of the row: license_check_software's, which changes less often. */
+	/* Not of the row: software_for_check's, which changes less often. */
 	const char *model;
 	const char *latest;		/* newest version; NULL for none */
 	int64_t was_revoked;		/* the typed key once was its key */

@@ -40,17 +40,24 @@ trim(char *text)
 	return text;
 }
 
-/* Between quotes nothing is special; without them a comment ends it. */
+/* Between quotes nothing is special, and quoted parts side by side are one
+ * value; without them a comment ends it. */
 static char *
 unquote(char *value)
 {
-	if (*value == '"' || *value == '\'') {
-		char *end = strchr(value + 1, *value);
+	char *from = value, *to = value, *end;
 
-		if (end != NULL) {
-			*end = '\0';
-			return value + 1;
-		}
+	while ((*from == '"' || *from == '\'') &&
+	       (end = strchr(from + 1, *from)) != NULL) {
+		const size_t length = (size_t)(end - from - 1);
+
+		memmove(to, from + 1, length);
+		to += length;
+		from = end + 1;
+	}
+	if (from != value) {
+		*to = '\0';
+		return value;
 	}
 	value[strcspn(value, ";")] = '\0';
 	return trim(value);

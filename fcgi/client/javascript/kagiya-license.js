@@ -190,10 +190,12 @@ export class Answer {
 
 // --- kagiya-license.ini, as PHP's parse_ini_file() reads it in raw mode
 
-// Between quotes nothing is special; without them a comment ends it.
+// Between quotes nothing is special, and quoted parts side by side are one
+// value; without them a comment ends it.
 function unquote(value) {
-	const end = /^["']/.test(value) ? value.indexOf(value[0], 1) : -1;
-	return end > 0 ? value.slice(1, end) : trim(value.split(';')[0]);
+	const parts = /^(?:"[^"]*"|'[^']*')+/.exec(value);
+	return parts === null ? trim(value.split(';')[0]) :
+		parts[0].replace(/"([^"]*)"|'([^']*)'/g, '$1$2');
 }
 
 function keyOf(text) {

@@ -361,8 +361,7 @@ final class License
 		if (!function_exists('curl_init') ||
 		    !function_exists('sodium_crypto_sign_verify_detached'))
 			throw new \RuntimeException('PHP lacks curl or sodium');
-		$ini = @parse_ini_file("$directory/kagiya-license.ini", false,
-		    INI_SCANNER_RAW);
+		$ini = @parse_ini_file("$directory/kagiya-license.ini");
 		$this->ini = is_array($ini) ? $ini : [];
 		$this->keys = self::keysOf($this->ini);
 		foreach (self::NEEDED as $name)

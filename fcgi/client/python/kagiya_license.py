@@ -240,10 +240,14 @@ class _Ini:
 
 
 def _unquote(value: str) -> str:
-    """Between quotes nothing is special; without them a comment ends it."""
+    """Between quotes nothing is special, and quoted parts side by side are
+    one value; without them a comment ends it."""
     value = value.strip(_BLANKS)
-    end = value.find(value[0], 1) if value[:1] in ('"', "'") else -1
-    return value[1:end] if end > 0 else value.split(";")[0].strip(_BLANKS)
+    parts = re.match(r"""(?:"[^"]*"|'[^']*')+""", value)
+    if parts is None:
+        return value.split(";")[0].strip(_BLANKS)
+    found = re.findall(r"""("[^"]*"|'[^']*')""", parts.group())
+    return "".join(part[1:-1] for part in found)
 
 
 class _Store:
