@@ -84,9 +84,10 @@ const char *place_open(struct place *place);
 
 /* The directory is absent or empty; parents, existed, mode, free. */
 bool place_check(struct place *place);
-/* Unpacks beside, each file compared with the manifest; inode. */
+/* Unpacks beside, each file compared with the manifest; the declared folders;
+ * inode. */
 bool place_stage(struct place *place, int archive);
-/* The files of our own, the declared folders; all of it to the disk. */
+/* The files of our own; all of it to the disk. */
 bool place_configure(struct place *place);
 /* What others wrote into the tree aside, to the disk. */
 bool place_flush(struct place *place);

@@ -235,15 +235,10 @@ static bool
 configure(struct place_task *task)
 {
 	struct place *place = task->place;
-	const struct manifest *manifest = place->manifest;
 	const int tree = dir_open_folder(place->area.fd, place->aside);
 
 	if (tree < 0)
 		return place_fail_errno(task, place->aside);
-	for (size_t i = 0; i < manifest->folder_count; i++)
-		if (!dir_make(tree, manifest->folders[i].path))
-			return place_fail_errno(
-			    task, manifest->folders[i].path);
 	if (!write_files(task, tree))
 		return false;
 	if (fchmod(tree, (mode_t)place->mode) != 0)
@@ -427,7 +422,7 @@ place_look(struct place *place)
 const struct place_kind place_install_kinds[] = {
 	{ "check", check, 0 },
 	{ "stage", stage, PLACE_MANIFEST },
-	{ "configure", configure, PLACE_MANIFEST },
+	{ "configure", configure, 0 },
 	{ "flush", flush, 0 },
 	{ "swap", swap, 0 },
 	{ "undo", undo, 0 },

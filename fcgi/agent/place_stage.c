@@ -224,6 +224,18 @@ take_frames(struct place_task *task, struct staging *staging)
 	return true;
 }
 
+static bool
+make_folders(struct place_task *task, const struct staging *staging)
+{
+	const struct manifest *manifest = staging->manifest;
+
+	for (size_t i = 0; i < manifest->folder_count; i++)
+		if (!dir_make(staging->tree, manifest->folders[i].path))
+			return place_fail_errno(
+			    task, manifest->folders[i].path);
+	return true;
+}
+
 bool
 place_take_frames(struct place_task *task)
 {
@@ -234,7 +246,7 @@ place_take_frames(struct place_task *task)
 		    place->arena, place->manifest->file_count, sizeof(bool)),
 	};
 
-	return take_frames(task, &staging);
+	return take_frames(task, &staging) && make_folders(task, &staging);
 }
 
 bool
