@@ -80,7 +80,7 @@ step "$build/cppcheck.out" "cppcheck finds nothing" \
     cppcheck --quiet --std=c11 --language=c --error-exitcode=1 -j 2 \
     --enable=warning,performance,portability --inline-suppr \
     --suppress=missingIncludeSystem -U__clang__ -I "$source/fcgi" "$source/fcgi"
-step "$build/fuzz.out" "five million inputs find nothing" fuzzing 5200000
+step "$build/fuzz.out" "five million inputs find nothing" fuzzing 5050000
 if step "$build/sanitizers.out" "it builds with ASan and UBSan" \
     variant sanitizers --enable-sanitizers; then
 	KAGIYA_SANITIZED=1

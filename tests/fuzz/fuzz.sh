@@ -45,8 +45,8 @@ target() {
 
 pids=
 ended=0
-target index index index 30 4096 & pids="$pids $!"
-target job job job 30 8192 & pids="$pids $!"
+target index index index 42 4096 & pids="$pids $!"
+target job job job 18 8192 & pids="$pids $!"
 for pid in $pids; do wait "$pid" || ended=1; done
 pids=
 target manifest manifest manifest 32 8192 & pids="$pids $!"

@@ -16,7 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	const struct index *index = index_read(arena, bytes, length, NULL);
 
 	if (index != NULL) {
-		struct text *out = text_new(arena, 4 * INDEX_LIMIT);
+		struct text *out = text_new(arena, FUZZ_ROOM);
 		const struct index *again;
 
 		index_write(out, index);
