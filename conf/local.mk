@@ -1,6 +1,5 @@
 # Settings, web servers, systemd, the demo.
-EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
-	conf/kagiya.conf.in \
+EXTRA_DIST += conf/packages conf/kagiya.conf.in \
 	conf/nginx/shop.conf.in conf/nginx/depot.conf.in \
 	conf/nginx/area.conf.in conf/apache/shop.conf.in \
 	conf/apache/area.conf.in conf/php-fpm/area.conf.in \
@@ -12,6 +11,7 @@ EXTRA_DIST += conf/packages conf/mariadb.cnf conf/mariadb-area.cnf \
 	conf/systemd/kagiya-screen@catalog.service.d/workers.conf .ci/run
 
 exampledir = $(datadir)/kagiya/example
+dist_example_DATA = conf/mariadb.cnf conf/mariadb-area.cnf
 nodist_example_DATA = conf/kagiya.conf conf/nginx-shop.conf \
 	conf/nginx-depot.conf conf/nginx-area.conf conf/apache-shop.conf \
 	conf/apache-area.conf conf/php-fpm-area.conf
