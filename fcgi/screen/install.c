@@ -257,6 +257,8 @@ order(struct visit *visit, const struct plan *plan)
 		return go_to(visit, "job", "serial", done.serial);
 	case INSTALL_MISSING:
 		return MISSING;
+	case INSTALL_REVOKED:
+		return refuse(visit, plan, NULL, "install.revoked", NULL);
 	case INSTALL_NOT_YOUR_AREA:
 		return refuse(
 		    visit, plan, "area", "install.not-your-area", NULL);

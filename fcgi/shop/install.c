@@ -9,6 +9,7 @@
 #include "data/area.h"
 #include "data/audit.h"
 #include "data/counter.h"
+#include "data/depot.h"
 #include "data/job.h"
 #include "data/license.h"
 #include "data/license_set.h"
@@ -51,6 +52,18 @@ find_software(struct work *work, struct plan *plan)
 		return plan->software->visible ? INSTALL_REQUESTED
 					       : INSTALL_MISSING;
 	return status == DB_NONE ? INSTALL_MISSING : broken(status);
+}
+
+static enum install_result
+find_depot(struct work *work, const struct plan *plan)
+{
+	const struct depot *depot;
+	const enum db_status status =
+	    depot_by_id(work, plan->software->depot_id, &depot);
+
+	if (status != DB_OK)
+		return broken(status);
+	return depot->revoked_at == 0 ? INSTALL_REQUESTED : INSTALL_REVOKED;
 }
 
 static enum install_result
@@ -105,6 +118,8 @@ check(struct work *work, struct plan *plan)
 {
 	enum install_result result = find_software(work, plan);
 
+	if (result == INSTALL_REQUESTED)
+		result = find_depot(work, plan);
 	if (result == INSTALL_REQUESTED)
 		result = find_area(work, plan);
 	if (result != INSTALL_REQUESTED)

@@ -13,6 +13,7 @@ struct work;
 enum install_result {
 	INSTALL_REQUESTED,
 	INSTALL_MISSING,	/* no such software for him */
+	INSTALL_REVOKED,	/* its maker is not believed any more */
 	INSTALL_NOT_YOUR_AREA,
 	INSTALL_BAD_DIRECTORY,	/* not inside an area: problem.bad-directory */
 	INSTALL_DIRECTORY_IN_USE,	/* or above or inside one in use */
