@@ -70,6 +70,7 @@ set_capabilities(uint64_t mask)
 void
 child_keep_broker(void)
 {
+	must(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
 	set_capabilities(1 << CAP_SETUID | 1 << CAP_SETGID | 1 << CAP_SETPCAP |
 			 1 << CAP_KILL);
 }

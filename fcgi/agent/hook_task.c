@@ -56,7 +56,7 @@ _Noreturn static void
 become(const struct watch *watch, int out)
 {
 	static char *const environment[] = { NULL };
-	const int nothing = open("/dev/null", O_RDONLY);
+	const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(out, 1) < 0 ||
 	    dup2(out, 2) < 0)

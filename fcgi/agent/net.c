@@ -265,8 +265,9 @@ enum fetch_end
 net_fetch(const struct agent *agent, struct arena *arena,
     const struct fetch *wish, struct fetched *fetched_r)
 {
-	struct text *text;
 	struct fetch mine = *wish;
+	struct arena *own;
+	struct text *text;
 	enum fetch_end end;
 
 	*fetched_r = (struct fetched){
@@ -274,11 +275,14 @@ net_fetch(const struct agent *agent, struct arena *arena,
 	};
 	if (wish->take != NULL)
 		return run(agent, arena, wish, fetched_r);
-	text = text_new(arena, (size_t)wish->limit + 1);
+	/* What it takes to grow is given back: manifests are long. */
+	own = arena_new();
+	text = text_new(own, (size_t)wish->limit + 1);
 	mine.take = collect;
 	mine.context = text;
 	end = run(agent, arena, &mine, fetched_r);
-	fetched_r->bytes = text->bytes;
+	fetched_r->bytes = arena_copy_n(arena, text->bytes, text->length);
 	fetched_r->length = text->length;
+	arena_free(own);
 	return end;
 }

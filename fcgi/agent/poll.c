@@ -16,17 +16,26 @@
 #include "base/text.h"
 #include "depot/sign.h"
 
+/* Why nobody answered the last time; "" when somebody did. */
+static const char *trouble = "";
+
+/* A manager that is away for a day is worth one line. */
 static struct polled
 nobody(const char *why, const char *words)
 {
-	static const char *last = "";
-
-	/* A manager that is away for a day is worth one line. */
-	if (strcmp(last, why) != 0)
+	if (strcmp(trouble, why) != 0)
 		log_event(
 		    LOG_WARN, "agent.no-answer", "why=%s words=%s", why, words);
-	last = why;
+	trouble = why;
 	return (struct polled){ NULL, NULL, 0 };
+}
+
+static void
+note_answer(void)
+{
+	if (*trouble != '\0')
+		log_event(LOG_NOTE, "agent.answered", "after=%s", trouble);
+	trouble = "";
 }
 
 static struct polled
@@ -47,10 +56,10 @@ judge(const struct agent *agent, struct arena *arena,
 	    (answer->job != NULL &&
 		strcmp(answer->job->server, agent->conf.server) != 0))
 		return nobody("other-server", answer->server);
-	(void)nobody("", "");
 	for (size_t i = 0; i < answer->revoked_count; i++)
 		if (!pin_revoke(agent, arena, answer->revoked[i]))
 			return nobody("state", strerror(errno));
+	note_answer();
 	return (struct polled){ answer, fetched->bytes, fetched->length };
 }
 
@@ -58,11 +67,13 @@ struct polled
 poll_manager(const struct agent *agent, struct arena *arena,
     const struct order_report *reports, size_t count, bool busy)
 {
+	char sandbox[SANDBOX_WORDS];
 	const struct order_poll poll = {
 		.server = agent->conf.server,
 		.time = clock_now(),
 		.nonce = secret_token(arena),
 		.version = KAGIYA_VERSION,
+		.sandbox = sandbox,
 		.busy = busy,
 		.reports = reports,
 		.report_count = count,
@@ -78,6 +89,7 @@ poll_manager(const struct agent *agent, struct arena *arena,
 		.wanted = "Kagiya-Signature",
 	};
 
+	sandbox_words(&agent->sandbox, sandbox);
 	order_poll_write(body, &poll);
 	wish.body = body->bytes;
 	wish.body_length = body->length;

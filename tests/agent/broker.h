@@ -11,6 +11,9 @@
 #include "agent/task.h"
 #include "base/must.h"
 
+/* The chief's end of the talk. */
+static int broker_socket __attribute__((unused)) = -1;
+
 /* run(agent, context) in a process whose agent->line leads to this one; its
  * exit status. */
 static int
@@ -28,6 +31,7 @@ under_broker(struct agent *agent,
 	must(chief >= 0);
 	if (chief == 0) {
 		(void)close(ends[0]);
+		broker_socket = ends[1];
 		agent->line = task_line_new(agent->arena, ends[1]);
 		must(task_lock(agent, memfd_create("lock", MFD_CLOEXEC)));
 		exit(run(agent, context));

@@ -1,7 +1,19 @@
 check_PROGRAMS += tests/agent/manager tests/agent/ticket \
 	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
-check_PROGRAMS += tests/agent/database tests/agent/tracer
+check_PROGRAMS += tests/agent/database tests/agent/tracer tests/agent/hook \
+	tests/agent/rights tests/agent/forged tests/agent/peak
+tests_agent_peak_SOURCES = tests/agent/peak.c
+tests_agent_forged_SOURCES = tests/agent/forged.c tests/agent/broker.h \
+	tests/agent/tap.h
+tests_agent_forged_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
+tests_agent_forged_LDADD = $(AGENT)
+tests_agent_rights_SOURCES = tests/agent/rights.c tests/agent/tap.h
+tests_agent_rights_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
+tests_agent_rights_LDADD = $(AGENT)
+tests_agent_hook_SOURCES = tests/agent/hook.c tests/agent/broker.h
+tests_agent_hook_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/agent
+tests_agent_hook_LDADD = $(AGENT)
 tests_agent_tracer_SOURCES = tests/agent/tracer.c
 tests_agent_tracer_LDADD = $(DEPOT)
 tests_agent_database_SOURCES = tests/agent/database.c tests/agent/broker.h
@@ -35,6 +47,8 @@ AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/live.test tests/agent/dump.test \
 	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
 	tests/agent/database.test tests/agent/keys.test \
+	tests/agent/hook.test tests/agent/rights.test \
 	tests/agent/crowd.test tests/agent/arrangement.test
-TESTS += tests/agent/unit tests/agent/hostile tests/agent/race $(AGENT_TESTS)
+TESTS += tests/agent/unit tests/agent/hostile tests/agent/race \
+	tests/agent/rights tests/agent/forged $(AGENT_TESTS)
 EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
