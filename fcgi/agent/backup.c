@@ -74,8 +74,8 @@ static const struct job_step steps[] = {
 	{ NULL, NULL, true },
 };
 
-static bool
-undo(struct job *job)
+bool
+backup_drop(struct job *job)
 {
 	struct place *place = &job->place;
 
@@ -99,6 +99,6 @@ resume(struct job *job)
 const struct job_action backup_action = {
 	.name = "backup",
 	.steps = steps,
-	.undo = undo,
+	.undo = backup_drop,
 	.resume = resume,
 };

@@ -9,5 +9,7 @@ struct job;
 
 /* Made, under a name that is in the journal first and named as left. */
 bool backup_make(struct job *job);
+/* As if it had not been. */
+bool backup_drop(struct job *job);
 
 #endif

@@ -32,7 +32,8 @@ plan(struct job *job)
 static bool
 check(struct job *job)
 {
-	return done(job, place_measure(&job->place));
+	return done(job, place_measure(&job->place)) &&
+	       step_room_here(job, job->place.tree_bytes);
 }
 
 /* What the other side must know: how much it is, and what the agent wrote. */

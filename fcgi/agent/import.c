@@ -28,7 +28,8 @@ static bool
 check(struct job *job)
 {
 	return install_check(job) &&
-	       step_room(job, 2 * job->order->parcel->size, 100);
+	       step_room(job, 2 * job->order->parcel->size, 100) &&
+	       step_room_here(job, job->order->parcel->size);
 }
 
 static bool

@@ -149,7 +149,8 @@ note_trouble(struct job *job)
 	const char *last = lines_value(&job->journal.lines, "trouble");
 
 	if (last == NULL || strcmp(last, job->why) != 0)
-		(void)journal_write(&job->journal, "trouble", job->why);
+		(void)(journal_write(&job->journal, "step", job->step) &&
+		       journal_write(&job->journal, "trouble", job->why));
 }
 
 /* Nothing of it is left: the manager gives it again when he is not told that
@@ -217,7 +218,8 @@ go_on(struct job *job)
 	job->alone = true;
 	if (lines_value(lines, "ending") != NULL)
 		return true;
-	if (lines_value(lines, "why") != NULL) {
+	if (lines_value(lines, "why") != NULL &&
+	    lines_value(lines, JOB_FORWARD) == NULL) {
 		job->step = lines_value(lines, "step");
 		job->why = lines_value(lines, "why");
 		(void)job_open_area(job);

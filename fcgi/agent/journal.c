@@ -103,6 +103,25 @@ journal_open(struct journal *journal_r, const struct agent *agent,
 	return true;
 }
 
+/* Lines that did not reach the disk are none: nothing of them may be there at
+ * the next start either. */
+static bool
+append(struct journal *journal, const struct text *text)
+{
+	const off_t before = lseek(journal->fd, 0, SEEK_END);
+
+	if (!text->over && before >= 0 &&
+	    wire_write(journal->fd, text->bytes, text->length) &&
+	    fdatasync(journal->fd) == 0)
+		return true;
+	log_event(LOG_FAULT, "agent.journal", "path=%s error=%s",
+	    journal->folder, strerror(errno));
+	if (before >= 0 && ftruncate(journal->fd, before) != 0)
+		log_event(LOG_FAULT, "agent.journal", "path=%s cut=no",
+		    journal->folder);
+	return false;
+}
+
 bool
 journal_write_list(struct journal *journal, const char *word,
     const char *const *values, size_t count)
@@ -111,14 +130,8 @@ journal_write_list(struct journal *journal, const char *word,
 
 	for (size_t i = 0; i < count; i++)
 		lines_write(text, word, values[i]);
-	if (count > 0 &&
-	    (text->over ||
-		!wire_write(journal->fd, text->bytes, text->length) ||
-		fdatasync(journal->fd) != 0)) {
-		log_event(LOG_FAULT, "agent.journal", "path=%s error=%s",
-		    journal->folder, strerror(errno));
+	if (count > 0 && !append(journal, text))
 		return false;
-	}
 	for (size_t i = 0; i < count; i++)
 		lines_keep(&journal->lines, word, values[i]);
 	return true;

@@ -202,7 +202,8 @@ fresh_file(struct place_task *task, const char *path)
 {
 	const int area = task->place->area.fd;
 
-	if (!dir_make(area, task->stage) || !dir_remove_file(area, path))
+	if (!place_make_hidden(task, task->stage) ||
+	    !dir_remove_file(area, path))
 		return -1;
 	return dir_open(area, path, O_RDWR | O_CREAT | O_EXCL, 0600);
 }

@@ -137,7 +137,7 @@ exchange(struct place_task *task)
 	if (inode <= 0 || inode != place->replaced)
 		return place_fail(
 		    task, "agent.directory-missing", place->directory);
-	if (!dir_make(area, task->stage) ||
+	if (!place_make_hidden(task, task->stage) ||
 	    !open_trees(task, place->directory, place->aside, &trees) ||
 	    !mark(task, &trees, CARRY_SWAPPED))
 		return false;
@@ -195,7 +195,7 @@ clear_kept(struct place_task *task)
 	const int64_t inode = place_inode(task, place->kept);
 
 	/* Out of the way in one step, then all of it. */
-	if (inode != 0 && (inode < 0 || !dir_make(area, task->stage) ||
+	if (inode != 0 && (inode < 0 || !place_make_hidden(task, task->stage) ||
 			      !dir_remove_all(area, gone) ||
 			      !dir_move(area, place->kept, gone)))
 		return place_fail_errno(task, place->kept);
@@ -214,7 +214,8 @@ keep(struct place_task *task)
 		return place_fail(task, "agent.file", place->aside);
 	if (!clear_kept(task))
 		return false;
-	return (dir_make(area, place_above(place->arena, place->kept)) &&
+	return (place_make_hidden(
+		    task, place_above(place->arena, place->kept)) &&
 		   dir_move(area, place->aside, place->kept)) ||
 	       place_fail_errno(task, place->kept);
 }

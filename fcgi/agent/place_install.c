@@ -104,7 +104,7 @@ stage(struct place_task *task)
 
 	/* What an earlier try left behind is no longer wanted. */
 	if (!dir_remove_all(place->area.fd, task->stage) ||
-	    !dir_make(place->area.fd, task->tree) ||
+	    !place_make_hidden(task, task->tree) ||
 	    !dir_stat(place->area.fd, task->tree, &status))
 		return place_fail_errno(task, task->stage);
 	place_tell_number(task, "inode", (int64_t)status.st_ino);
@@ -211,8 +211,9 @@ write_file(
 		if (!put_beside(task, tree, name))
 			return place_fail_errno(task, name);
 	}
-	stage = dir_make(area, task->stage) ? dir_open_folder(area, task->stage)
-					    : -1;
+	stage = place_make_hidden(task, task->stage)
+		    ? dir_open_folder(area, task->stage)
+		    : -1;
 	right = stage >= 0 && write_beside(stage, text, mode_of(name)) &&
 		renameat(stage, "part", tree, name) == 0;
 	if (!right)
@@ -306,6 +307,23 @@ place_swap(struct place *place)
 }
 
 bool
+place_make_hidden(struct place_task *task, const char *path)
+{
+	const int area = task->place->area.fd;
+	int hidden;
+	bool right;
+
+	if (!dir_make(area, path))
+		return false;
+	hidden = dir_open_folder(area, ".kagiya");
+	if (hidden < 0)
+		return false;
+	right = fchmod(hidden, 0700) == 0;
+	(void)close(hidden);
+	return right;
+}
+
+bool
 place_clean_stage(struct place_task *task)
 {
 	const int area = task->place->area.fd;
@@ -358,7 +376,7 @@ undo(struct place_task *task)
 	struct stat status;
 
 	if (is_ours(place)) {
-		if (!dir_make(area, task->stage) ||
+		if (!place_make_hidden(task, task->stage) ||
 		    !dir_move(area, place->directory, task->tree))
 			return place_fail_errno(task, place->directory);
 	}

@@ -19,7 +19,8 @@ move_out(struct place_task *task)
 	if (!place_is_at(task, place->directory))
 		return place_fail(
 		    task, "agent.directory-missing", place->directory);
-	return (dir_make(area, place_above(place->arena, place->out)) &&
+	return (place_make_hidden(
+		    task, place_above(place->arena, place->out)) &&
 		   dir_move(area, place->directory, place->out)) ||
 	       place_fail_errno(task, place->directory);
 }
@@ -75,7 +76,7 @@ drop(struct place_task *task)
 	const int64_t inode = place_inode(task, place->out);
 	struct stat status;
 
-	if (inode != 0 && (inode < 0 || !dir_make(area, task->stage) ||
+	if (inode != 0 && (inode < 0 || !place_make_hidden(task, task->stage) ||
 			      !dir_remove_all(area, gone) ||
 			      !dir_move(area, place->out, gone)))
 		return place_fail_errno(task, place->out);

@@ -77,6 +77,8 @@ bool place_make_way(struct place_task *task);
 /* The empty directory that was there before the program. */
 bool place_restore_empty(struct place_task *task);
 
+/* The stage, or another folder below .kagiya, which is the owner's alone. */
+bool place_make_hidden(struct place_task *task, const char *path);
 /* The stage goes; then parents of ours that are empty. */
 bool place_clean_stage(struct place_task *task);
 bool place_clean_parents(struct place_task *task);

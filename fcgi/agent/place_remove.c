@@ -17,7 +17,7 @@ take_out(struct place_task *task)
 	struct place *place = task->place;
 	const int area = place->area.fd;
 
-	if (!dir_make(area, task->stage))
+	if (!place_make_hidden(task, task->stage))
 		return place_fail_errno(task, task->stage);
 	if (dir_move(area, place->directory, task->tree) || errno == ENOENT)
 		return true;

@@ -16,16 +16,16 @@
 
 enum { ENTRIES = 4000000 };
 
-/* The file's bytes to the agent's own. */
+/* The file's bytes to the agent's own; one that grows meanwhile is cut. */
 static bool
-pass_on(struct place_task *task, int from, const char *what)
+pass_on(struct place_task *task, int from, int64_t size, const char *what)
 {
 	enum { BLOCK = 1 << 20, TELL_EACH = 4 << 20 };
 	char *block = arena_alloc(task->place->arena, BLOCK);
 	int64_t total = 0, told = 0;
-	ssize_t n;
+	ssize_t n = 0;
 
-	while ((n = pread(from, block, BLOCK, total)) > 0) {
+	while (total < size && (n = pread(from, block, BLOCK, total)) > 0) {
 		if (!wire_write(task->place->file, block, (size_t)n))
 			return place_fail_errno(task, what);
 		total += n;
@@ -35,7 +35,7 @@ pass_on(struct place_task *task, int from, const char *what)
 		}
 	}
 	place_tell_number(task, "size", total);
-	return n == 0 || place_fail_errno(task, what);
+	return n >= 0 || place_fail_errno(task, what);
 }
 
 /* A file that somebody else has put there is no backup of his. */
@@ -83,7 +83,7 @@ take(struct place_task *task)
 
 	if (fd < 0)
 		return false;
-	right = pass_on(task, fd, task->place->backup);
+	right = pass_on(task, fd, status.st_size, task->place->backup);
 	(void)close(fd);
 	return right;
 }
@@ -108,7 +108,7 @@ stage(struct place_task *task)
 	struct stat status;
 
 	if (!dir_remove_all(place->area.fd, task->stage) ||
-	    !dir_make(place->area.fd, task->tree) ||
+	    !place_make_hidden(task, task->tree) ||
 	    !dir_stat(place->area.fd, task->tree, &status))
 		return place_fail_errno(task, task->stage);
 	place_tell_number(task, "inode", (int64_t)status.st_ino);
@@ -118,9 +118,11 @@ stage(struct place_task *task)
 bool
 place_stage_any(struct place *place, int archive)
 {
+	/* Its neighbours need some, too. */
+	const int64_t most = place->free_bytes - place->free_bytes / 10;
 	const struct tarball_limit limit = {
-		.unpacked = place->free_bytes,
-		.file = place->free_bytes,
+		.unpacked = most,
+		.file = most,
 		.entries = ENTRIES,
 	};
 
@@ -131,11 +133,13 @@ static bool
 take_dump(struct place_task *task, int tree)
 {
 	const int fd = dir_open(tree, LISTING_DUMP, O_RDONLY, 0);
+	struct stat status;
 	bool right;
 
 	if (fd < 0)
 		return errno == ENOENT || place_fail_errno(task, LISTING_DUMP);
-	right = pass_on(task, fd, LISTING_DUMP);
+	right = fstat(fd, &status) == 0 &&
+		pass_on(task, fd, status.st_size, LISTING_DUMP);
 	(void)close(fd);
 	return right;
 }

@@ -45,7 +45,8 @@ check(struct job *job)
 	place->backup = job->order->restore;
 	if (!place_look_backup(place))
 		return job_fail(job, place->why);
-	return step_room(job, 2 * place->size, 100);
+	return step_room(job, 2 * place->size, 100) &&
+	       step_room_here(job, place->size);
 }
 
 static bool

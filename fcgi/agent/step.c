@@ -3,6 +3,7 @@
 #include "agent/step.h"
 
 #include <string.h>
+#include <sys/statvfs.h>
 #include <time.h>
 
 #include "agent/agent.h"
@@ -135,11 +136,28 @@ step_room(struct job *job, int64_t bytes, int64_t files)
 }
 
 bool
+step_room_here(struct job *job, int64_t bytes)
+{
+	struct statvfs space;
+
+	if (statvfs(job->agent->conf.state_dir, &space) != 0)
+		return job_fail_errno(job, "state");
+	if ((int64_t)space.f_bavail * (int64_t)space.f_frsize >=
+	    bytes + bytes / 10 + (1 << 20))
+		return true;
+	return job_fail(
+	    job, arena_print(job->arena, "agent.no-space %lld MB on the server",
+		     (long long)(bytes >> 20) + 1));
+}
+
+bool
 step_load(struct job *job)
 {
 	const struct source_thing thing = source_archive(&job->source);
 	const char *why;
 
+	if (!step_room_here(job, thing.size))
+		return false;
 	job->archive = journal_nameless(&job->journal);
 	if (job->archive < 0)
 		return job_fail_errno(job, "archive");

@@ -32,6 +32,9 @@ bool step_use_record(struct job *job, const struct record *record);
 /* So much and a tenth more must be free. */
 bool step_room(struct job *job, int64_t bytes, int64_t files);
 
+/* The same for what is kept in the state folder for a while. */
+bool step_room_here(struct job *job, int64_t bytes);
+
 /* The package's archive: here, right, unpacked beside. */
 bool step_load(struct job *job);
 bool step_verify(struct job *job);

@@ -72,12 +72,11 @@ end(struct job *job)
 	    job->agent, job->arena, RECORD_INSTALLED, job->order->serial);
 }
 
-/* Before the directory is taken out there is only half a backup. */
+/* Before the directory is taken out there is only a backup. */
 static bool
 undo(struct job *job)
 {
-	return !job->place.area.there ||
-	       !journal_has(&job->journal, "backup") || place_tidy(&job->place);
+	return backup_drop(job);
 }
 
 static bool

@@ -44,7 +44,7 @@ AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/depot.test tests/agent/pack.test \
 	tests/agent/upgrade.test tests/agent/rollback.test \
 	tests/agent/backup.test tests/agent/move.test \
-	tests/agent/live.test tests/agent/dump.test \
+	tests/agent/live.test tests/agent/dump.test tests/agent/held.test \
 	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
 	tests/agent/database.test tests/agent/keys.test \
 	tests/agent/hook.test tests/agent/rights.test \

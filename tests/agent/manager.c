@@ -152,6 +152,30 @@ read_job(struct arena *arena, const struct order_poll *poll)
 	return job;
 }
 
+/* The number of the job that is to be handed out. */
+static int64_t
+given(struct arena *arena)
+{
+	const char *text = file_read(arena, path_of(arena, "job"), MOST, NULL);
+	struct lines lines;
+
+	lines_read(&lines, arena, text == NULL ? "" : text);
+	return lines_number(&lines, "number");
+}
+
+/* The file cancel: always, or at the step that it names. */
+static bool
+is_called_off(struct arena *arena, const struct order_report *report)
+{
+	const char *step =
+	    file_read(arena, path_of(arena, "cancel"), MOST, NULL);
+
+	if (step == NULL)
+		return false;
+	step = text_trim(arena, step);
+	return *step == '\0' || strcmp(step, report->step) == 0;
+}
+
 /* Each report a line: NUMBER STEP STATE BYTES TOTAL DETAIL|LEFT|... */
 static void
 note_reports(struct arena *arena, const struct order_poll *poll,
@@ -169,11 +193,12 @@ note_reports(struct arena *arena, const struct order_poll *poll,
 		for (size_t j = 0; j < report->left_count; j++)
 			fprintf(file, "|%s", report->left[j]);
 		fputc('\n', file);
-		if (strcmp(report->step, "REPORTED") == 0 ||
-		    strcmp(report->state, "failed") == 0)
+		if ((strcmp(report->step, "REPORTED") == 0 ||
+			strcmp(report->state, "failed") == 0) &&
+		    report->job == given(arena))
 			(void)unlink(path_of(arena, "job"));
 		heard[i].job = report->job;
-		heard[i].over = access(path_of(arena, "cancel"), F_OK) == 0;
+		heard[i].over = is_called_off(arena, report);
 	}
 	fclose(file);
 }
