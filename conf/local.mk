@@ -7,6 +7,7 @@ EXTRA_DIST += conf/packages conf/kagiya.conf.in \
 	conf/systemd/kagiya-screen@.socket conf/systemd/kagiya-screen@.service \
 	conf/systemd/kagiya-gate@.socket conf/systemd/kagiya-gate@.service \
 	conf/systemd/kagiya-worker.service conf/systemd/kagiya-agent.service \
+	conf/systemd/kagiya-agent.sysusers conf/systemd/kagiya-agent.tmpfiles \
 	conf/systemd/kagiya-gate@parcel.service.d/folder.conf \
 	conf/systemd/kagiya-screen@catalog.service.d/workers.conf .ci/run
 
@@ -19,7 +20,8 @@ systemddir = $(datadir)/kagiya/systemd
 dist_systemd_DATA = conf/systemd/kagiya-screen@.socket \
 	conf/systemd/kagiya-screen@.service conf/systemd/kagiya-gate@.socket \
 	conf/systemd/kagiya-gate@.service conf/systemd/kagiya-worker.service \
-	conf/systemd/kagiya-agent.service
+	conf/systemd/kagiya-agent.service \
+	conf/systemd/kagiya-agent.sysusers conf/systemd/kagiya-agent.tmpfiles
 parcelddir = $(systemddir)/kagiya-gate@parcel.service.d
 dist_parceld_DATA = conf/systemd/kagiya-gate@parcel.service.d/folder.conf
 catalogddir = $(systemddir)/kagiya-screen@catalog.service.d

@@ -47,7 +47,7 @@ AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/live.test tests/agent/dump.test tests/agent/held.test \
 	tests/agent/gate.test tests/agent/states.test tests/agent/catalog.test \
 	tests/agent/database.test tests/agent/keys.test \
-	tests/agent/hook.test tests/agent/rights.test \
+	tests/agent/hook.test tests/agent/rights.test tests/agent/service.test \
 	tests/agent/crowd.test tests/agent/arrangement.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race \
 	tests/agent/rights tests/agent/forged $(AGENT_TESTS)
