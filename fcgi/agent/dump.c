@@ -93,7 +93,9 @@ dump_keep(struct job *job)
 		return record_forget(
 			   job->agent, job->arena, job->order->serial) ||
 		       job_fail_errno(job, NAME);
-	return rename(path_of(job), kept) == 0 || errno == ENOENT ||
+	return ((rename(path_of(job), kept) == 0 || errno == ENOENT) &&
+		   journal_flush_folder(arena_print(
+		       job->arena, "%s/kept", job->agent->conf.state_dir))) ||
 	       job_fail_errno(job, NAME);
 }
 

@@ -287,7 +287,9 @@ bring_back(struct place_task *task)
 	/* It never was in place. */
 	if (carry->swapped.tv_sec == 0)
 		return true;
-	return carry_back(carry, trees.from, trees.to);
+	return carry_back(carry, trees.from, trees.to) &&
+	       (syncfs(trees.to) == 0 ||
+		   place_fail_errno(task, place->directory));
 }
 
 bool

@@ -2,6 +2,7 @@
  * done twice, all is as it was. */
 
 #include <string.h>
+#include <unistd.h>
 
 #include "agent/agent.h"
 #include "agent/change.h"
@@ -67,7 +68,10 @@ check(struct job *job)
 		return false;
 	if (!place_look(place))
 		return job_fail(job, place->why);
-	if (place->aside_inode == 0)
+	if (place->aside_inode == 0 ||
+	    (place->manifest->needs.database &&
+		access(record_dump(job->agent, job->arena, job->order->serial),
+		    R_OK) != 0))
 		return job_fail(job, "agent.no-kept");
 	place->inode = place->aside_inode;
 	return true;
