@@ -17,13 +17,17 @@
 #include "agent/area.h"
 #include "agent/task.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "depot/sign.h"
 
+enum { LONGEST = 3600000 }; /* ms without a look at the clock */
+
 struct running {
 	pid_t pid; /* 0: a free place */
 	uint32_t id;
+	int64_t until; /* ms of the monotonic clock */
 };
 
 struct broker {
@@ -299,7 +303,8 @@ start_in(struct hearing *hearing, struct running *place,
 	if (pid < 0)
 		return arena_print(
 		    hearing->arena, "agent.no-process %s", strerror(errno));
-	*place = (struct running){ pid, ++broker->last };
+	*place = (struct running){ pid, ++broker->last,
+		clock_monotonic_ms() + 1000 * kind->seconds };
 	answer(broker,
 	    &(struct broker_answer){ .word = BROKER_STARTED, .id = place->id });
 	return "";
@@ -420,13 +425,25 @@ bury(struct broker *broker, pid_t pid, int status)
 		}
 }
 
+/* Whoever stops what is done with his rights is not waited for. */
+static void
+go_on(const struct broker *broker, pid_t pid)
+{
+	if (pid != broker->chief)
+		(void)kill(pid, SIGKILL);
+}
+
 static void
 bury_all(struct broker *broker)
 {
 	int status;
 	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+		if (WIFSTOPPED(status)) {
+			go_on(broker, pid);
+			continue;
+		}
 		bury(broker, pid, status);
 		end_strays(broker);
 	}
@@ -453,6 +470,26 @@ end_all(struct broker *broker)
 	}
 }
 
+/* Ends what has had its time. The time until the next one, in ms. */
+static int64_t
+end_late(const struct broker *broker)
+{
+	const int64_t now = clock_monotonic_ms();
+	int64_t least = LONGEST;
+
+	for (size_t i = 0; i < BROKER_TASKS; i++) {
+		const struct running *one = &broker->running[i];
+
+		if (one->pid == 0)
+			continue;
+		if (one->until <= now)
+			(void)kill(one->pid, SIGKILL);
+		else if (one->until - now < least)
+			least = one->until - now;
+	}
+	return least;
+}
+
 int
 broker_serve(const struct agent *agent, int socket, pid_t chief)
 {
@@ -460,7 +497,9 @@ broker_serve(const struct agent *agent, int socket, pid_t chief)
 		.agent = agent, .socket = socket, .lock = -1, .chief = chief
 	};
 	struct pollfd wait = { .fd = socket, .events = POLLIN };
+	struct timespec time;
 	sigset_t none;
+	int64_t left;
 	bool on = true;
 
 	must(sigemptyset(&none) == 0);
@@ -469,8 +508,10 @@ broker_serve(const struct agent *agent, int socket, pid_t chief)
 			stopping = 0;
 			(void)kill(chief, SIGTERM);
 		}
+		left = end_late(&broker);
+		time = (struct timespec){ left / 1000, left % 1000 * 1000000 };
 		wait.revents = 0;
-		if (ppoll(&wait, 1, NULL, &none) > 0)
+		if (ppoll(&wait, 1, &time, &none) > 0)
 			on = hear_one(&broker);
 		bury_all(&broker);
 	}

@@ -3,6 +3,7 @@
 #include "agent/child.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
@@ -110,9 +111,19 @@ set_signals(void)
 	(void)signal(SIGTERM, SIG_IGN);
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGTSTP, SIG_IGN);
 	(void)signal(SIGCHLD, SIG_DFL);
 	must(sigemptyset(&none) == 0 &&
 	     sigprocmask(SIG_SETMASK, &none, NULL) == 0);
+}
+
+/* Of a terminal that it was started from there is nothing to be had. */
+static void
+close_input(void)
+{
+	const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	must(nothing >= 0 && dup2(nothing, 0) == 0);
 }
 
 static void
@@ -124,6 +135,7 @@ enter(const struct child *child, pid_t parent)
 		set_signals();
 		must(clearenv() == 0);
 	}
+	close_input();
 	close_others(child->keep);
 	become(&child->rights);
 	/* After the change of user, which would take it back. */

@@ -8,6 +8,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -57,7 +58,7 @@ static const int network[] = { CALL(newfstatat), CALL(stat), CALL(lstat),
 	CALL(recvmmsg), CALL(shutdown), CALL(select), CALL(pselect6),
 	CALL(epoll_create1), CALL(epoll_ctl), CALL(epoll_wait),
 	CALL(epoll_pwait), CALL(eventfd2), CALL(pipe), CALL(pipe2), CALL(uname),
-	CALL(set_robust_list), CALL(rseq), CALL(ioctl), CALL(prctl), END };
+	CALL(set_robust_list), CALL(rseq), CALL(prctl), END };
 
 /* What the sanitizers' own code calls, in builds for tests. */
 static const int sanitizers[] = { CALL(open), CALL(openat), CALL(getdents),
@@ -168,6 +169,9 @@ allow_network(scmp_filter_ctx *filter)
 		add_when(filter, SCMP_ACT_ALLOW, CALL(socket),
 		    equals(0, (uint64_t)domains[i]));
 	add_when(filter, SCMP_ACT_ALLOW, CALL(socketpair), equals(0, AF_UNIX));
+	/* Not those that type for whoever sits at a terminal. */
+	add_when(filter, SCMP_ACT_ALLOW, CALL(ioctl), equals(1, FIONREAD));
+	add_when(filter, SCMP_ACT_ALLOW, CALL(ioctl), equals(1, FIONBIO));
 }
 
 /* Blocks of a file may be shared with its copy; no pipe becomes a device. */

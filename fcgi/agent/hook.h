@@ -38,7 +38,7 @@ bool hook_is_possible(const struct agent *agent);
 bool hook_probe(const struct agent *agent);
 
 /* What a hook's process says of it, then what it wrote. */
-enum { HOOK_OUTPUT = 64 << 10 };
+enum { HOOK_OUTPUT = 64 << 10, HOOK_SECONDS = 600 };
 struct hook_end {
 	int32_t status;		/* as child_status() */
 	uint32_t late;		/* it was ended for its time */

@@ -27,7 +27,7 @@
 #include "base/clock.h"
 #include "base/must.h"
 
-enum { SECONDS_MOST = 600 };
+enum { PROBE_SECONDS = 20 };
 
 struct watch {
 	struct arena *arena;
@@ -170,8 +170,8 @@ read_order(struct watch *watch, struct lines *lines, int message)
 		return false;
 	lines_read(lines, watch->arena, part.bytes);
 	watch->seconds = lines_number(lines, "seconds");
-	if (watch->seconds < 1 || watch->seconds > SECONDS_MOST)
-		watch->seconds = SECONDS_MOST;
+	if (watch->seconds < 1 || watch->seconds > HOOK_SECONDS)
+		watch->seconds = HOOK_SECONDS;
 	return lines_value(lines, "tree") != NULL &&
 	       lines_value(lines, "command") != NULL;
 }
@@ -221,6 +221,7 @@ try_it(void *context)
 	(void)context;
 	if (nothing < 0 || !hook_words_to_try(watch.arena, &watch.words))
 		return 1;
+	(void)alarm(PROBE_SECONDS);
 	become(&watch, nothing);
 }
 

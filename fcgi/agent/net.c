@@ -185,7 +185,8 @@ receive(int in, struct arena *arena, const struct fetch *wish,
 	fetched_r->status = outcome.status;
 	fetched_r->header = arena_copy(arena, outcome.header);
 	fetched_r->trouble = arena_copy(arena, outcome.trouble);
-	return outcome.end;
+	return outcome.end <= FETCH_UNREACHABLE ? outcome.end
+						: FETCH_UNREACHABLE;
 }
 
 static void

@@ -45,6 +45,7 @@ void task_kill(const struct task *task);
 struct task_kind {
 	const char *name;
 	enum sandbox_kind rights;
+	int64_t seconds;	/* after which it is ended */
 	bool area;		/* needs one, and a grant; is its owner's */
 	bool chief;		/* has the chief's user, not a stranger's */
 	int (*run)(const struct broker_task *task);

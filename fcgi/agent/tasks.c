@@ -9,12 +9,14 @@
 #include "agent/task.h"
 #include "agent/unpack.h"
 
+enum { HOUR = 3600 };
+
 static const struct task_kind kinds[] = {
-	{ "fetch", SANDBOX_FETCH, false, false, net_task },
-	{ "unpack", SANDBOX_UNPACK, false, false, unpack_task },
-	{ "place", SANDBOX_PLACE, true, false, place_task },
-	{ "hook", SANDBOX_HOOK, true, false, hook_task },
-	{ "database", SANDBOX_PROGRAM, false, true, database_task },
+	{ "fetch", SANDBOX_FETCH, 6 * HOUR, false, false, net_task },
+	{ "unpack", SANDBOX_UNPACK, 6 * HOUR, false, false, unpack_task },
+	{ "place", SANDBOX_PLACE, 6 * HOUR, true, false, place_task },
+	{ "hook", SANDBOX_HOOK, HOOK_SECONDS + 60, true, false, hook_task },
+	{ "database", SANDBOX_PROGRAM, 2 * HOUR, false, true, database_task },
 };
 
 const struct task_kind *

@@ -399,6 +399,36 @@ test_crowd(int port)
 	tap(killed && is_right(), "they are ended one by one");
 }
 
+/* The broker's child that is not this process. */
+static pid_t
+other_child(void)
+{
+	const char *path = arena_print(
+	    arena, "/proc/%d/task/%d/children", getppid(), getppid());
+	FILE *children = fopen(path, "r");
+	long pid;
+
+	must(children != NULL);
+	while (fscanf(children, "%ld", &pid) == 1 && pid == getpid())
+		;
+	(void)fclose(children);
+	return (pid_t)pid;
+}
+
+/* As the owner of an area can do with what runs with his rights. */
+static void
+test_stop(int port)
+{
+	struct broker_answer answer = start_waiting(port);
+
+	must(answer.word == BROKER_STARTED);
+	must(kill(other_child(), SIGSTOP) == 0);
+	answer = hear();
+	tap(answer.word == BROKER_ENDED && answer.status == 128 + SIGKILL &&
+		is_right(),
+	    "a task that somebody stops is ended");
+}
+
 static int
 all(struct agent *chief, void *context)
 {
@@ -415,6 +445,7 @@ all(struct agent *chief, void *context)
 	test_messages();
 	test_noise();
 	test_crowd(port);
+	test_stop(port);
 	/* And what is under way when the chief goes, goes too. */
 	must(start_waiting(port).word == BROKER_STARTED);
 	return tap_end();
