@@ -51,4 +51,4 @@ AGENT_TESTS = tests/agent/install.test tests/agent/attack.test \
 	tests/agent/crowd.test tests/agent/arrangement.test
 TESTS += tests/agent/unit tests/agent/hostile tests/agent/race \
 	tests/agent/rights tests/agent/forged $(AGENT_TESTS)
-EXTRA_DIST += tests/agent/lab.sh $(AGENT_TESTS) tests/sample/package
+EXTRA_DIST += tests/agent/lab.sh tests/agent/speed.sh $(AGENT_TESTS) tests/sample/package
