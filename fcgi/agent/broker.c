@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "agent/agent.h"
 #include "agent/area.h"
+#include "agent/request.h"
 #include "agent/task.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -142,59 +142,6 @@ hear(struct hearing *hearing)
 	return n > 0;
 }
 
-/* Small letters, digits and what stands in names; never empty. */
-static bool
-is_word(const char *text, size_t room)
-{
-	static const char known[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-	const size_t length = strnlen(text, room);
-
-	return length > 0 && length < room && strspn(text, known) == length &&
-	       *text != '.' && *text != '-';
-}
-
-static bool
-is_grant(const char *text)
-{
-	return strnlen(text, BROKER_GRANT) < BROKER_GRANT;
-}
-
-/* A folder would lead somewhere. */
-static bool
-are_plain(const struct hearing *hearing)
-{
-	struct stat status;
-
-	for (size_t i = 0; i < hearing->count; i++) {
-		if (fstat(hearing->fds[i], &status) != 0 ||
-		    fcntl(hearing->fds[i], F_GETFL) & O_PATH)
-			return false;
-		if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode))
-			return false;
-	}
-	return true;
-}
-
-static size_t
-count_of(uint32_t bits)
-{
-	return (size_t)__builtin_popcount(bits);
-}
-
-static const char *
-shape_problem(const struct hearing *hearing)
-{
-	const struct broker_request *request = &hearing->request;
-
-	if (hearing->cut || hearing->length != sizeof(*request))
-		return "agent.broker length";
-	if (request->fds >= 1 << BROKER_FDS ||
-	    count_of(request->fds) != hearing->count || !are_plain(hearing))
-		return "agent.broker descriptors";
-	return "";
-}
-
 /* In an area: the manager's word first, then what is there. */
 static const char *
 open_area(struct hearing *hearing, struct area *area_r)
@@ -209,10 +156,7 @@ open_area(struct hearing *hearing, struct area *area_r)
 		.owner = request->owner,
 	};
 
-	if (!is_word(request->action, BROKER_WORD) ||
-	    !is_word(request->area, BROKER_WORD) ||
-	    !is_word(request->owner, BROKER_WORD) ||
-	    !is_grant(request->grant) || request->number <= 0)
+	if (!request_names_area(request))
 		return "agent.broker words";
 	if (!agent->sandbox.openat2)
 		return "agent.no-openat2";
@@ -315,7 +259,7 @@ start(struct hearing *hearing)
 {
 	struct running *place = free_place(hearing->broker);
 	const struct broker_request *request = &hearing->request;
-	const struct task_kind *kind = is_word(request->task, BROKER_WORD)
+	const struct task_kind *kind = request_is_word(request->task)
 					   ? task_kind_named(request->task)
 					   : NULL;
 	struct area area = { .fd = -1 };
@@ -380,7 +324,10 @@ hear_one(struct broker *broker)
 	const char *why = "";
 
 	if (on && hearing.length > 0) {
-		why = shape_problem(&hearing);
+		why = hearing.cut
+			  ? "agent.broker length"
+			  : request_problem(&hearing.request, hearing.length,
+				hearing.fds, hearing.count);
 		if (*why == '\0')
 			why = carry_out(&hearing);
 		if (*why != '\0')

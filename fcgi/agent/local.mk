@@ -24,7 +24,8 @@ libagent_a_SOURCES = fcgi/agent/agent.h fcgi/agent/area.c fcgi/agent/area.h \
 	fcgi/agent/place_pass.c fcgi/agent/place_remove.c \
 	fcgi/agent/place_restore.c fcgi/agent/place_stage.c \
 	fcgi/agent/place_tasks.c fcgi/agent/poll.c fcgi/agent/poll.h \
-	fcgi/agent/record.c fcgi/agent/record.h fcgi/agent/restore.c \
+	fcgi/agent/record.c fcgi/agent/record.h \
+	fcgi/agent/request.c fcgi/agent/request.h fcgi/agent/restore.c \
 	fcgi/agent/rollback.c fcgi/agent/rule.c fcgi/agent/rule.h \
 	fcgi/agent/sandbox.c fcgi/agent/sandbox.h fcgi/agent/source.c \
 	fcgi/agent/source.h fcgi/agent/state.c fcgi/agent/state.h fcgi/agent/step.c \
