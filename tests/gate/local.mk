@@ -1,6 +1,7 @@
 GATE_TESTS = tests/gate/groupware.test tests/gate/keycheck.test \
 	tests/gate/keys.test tests/gate/limits.test tests/gate/parcel.test \
-	tests/gate/php-kit.test tests/gate/replica.test tests/gate/rotate.test
+	tests/gate/php-kit.test tests/gate/replica.test tests/gate/rotate.test \
+	tests/gate/strangers.test
 TESTS += $(GATE_TESTS) tests/gate/test_limit
 check_PROGRAMS += tests/gate/flips tests/gate/test_limit
 EXTRA_DIST += $(GATE_TESTS) tests/gate/keycheck.sh \
