@@ -45,12 +45,12 @@ target() {
 
 pids=
 ended=0
-target index index index 42 4096 & pids="$pids $!"
-target job job job 18 8192 & pids="$pids $!"
+target index index index 56 4096 & pids="$pids $!"
+target job job job 20 8192 & pids="$pids $!"
 for pid in $pids; do wait "$pid" || ended=1; done
 pids=
-target manifest manifest manifest 32 8192 & pids="$pids $!"
-target archive archive none 8 12288 & pids="$pids $!"
+target manifest manifest manifest 14 8192 & pids="$pids $!"
+target archive archive none 10 12288 & pids="$pids $!"
 for pid in $pids; do wait "$pid" || ended=1; done
 
 total=0
