@@ -2,7 +2,10 @@ check_PROGRAMS += tests/agent/manager tests/agent/ticket \
 	tests/agent/poller \
 	tests/agent/unit tests/agent/hostile tests/agent/race
 check_PROGRAMS += tests/agent/database tests/agent/tracer tests/agent/hook \
-	tests/agent/rights tests/agent/forged tests/agent/peak
+	tests/agent/rights tests/agent/forged tests/agent/peak \
+	tests/agent/without
+tests_agent_without_SOURCES = tests/agent/without.c
+tests_agent_without_LDADD = $(AGENT)
 tests_agent_peak_SOURCES = tests/agent/peak.c
 tests_agent_forged_SOURCES = tests/agent/forged.c tests/agent/broker.h \
 	tests/agent/tap.h
