@@ -44,7 +44,7 @@ check(struct job *job)
 	const struct manifest_archive *archive = &job->place.manifest->archive;
 
 	return install_check(job) &&
-	       step_room(job, archive->unpacked, archive->count) &&
+	       step_room(job, 2 * archive->unpacked, 2 * archive->count) &&
 	       dump_make(job);
 }
 

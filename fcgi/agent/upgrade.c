@@ -40,8 +40,8 @@ check(struct job *job)
 	const struct manifest_archive *archive = &place->manifest->archive;
 
 	return change_measure(job) &&
-	       step_room(job, archive->unpacked + place->tree_bytes,
-		   archive->count + place->tree_files);
+	       step_room(job, 2 * archive->unpacked + place->tree_bytes,
+		   2 * archive->count + place->tree_files);
 }
 
 static bool

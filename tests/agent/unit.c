@@ -8,6 +8,7 @@
 
 #include "agent/ini.h"
 #include "agent/lines.h"
+#include "agent/rule.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -382,6 +383,133 @@ test_ini(void)
 	    "the license file");
 }
 
+/* One letter is a file's content. */
+static bool
+letter_digest(void *context, unsigned char digest_r[SECRET_DIGEST])
+{
+	secret_sha256(context, 1, digest_r);
+	return true;
+}
+
+static struct manifest_file
+letter_file(const char *path, enum manifest_kind kind, const char *letter)
+{
+	struct manifest_file file = { .path = path, .size = 1, .kind = kind };
+
+	secret_sha256(letter, 1, file.sha256);
+	return file;
+}
+
+static char
+fate(const struct rules *rules, const char *path, const char *letter)
+{
+	char content[2] = { *letter, '\0' };
+	const struct rule_file file = {
+		.path = path,
+		.regular = *letter != '@',
+		.size = 1,
+		.digest = letter_digest,
+		.context = content,
+	};
+
+	return "-KNO"[rule_fate(rules, &file)];
+}
+
+/* What there is, of which content, and what becomes of it: dropped, Kept, kept
+ * with the New one beside, or as .Orig. */
+static const struct {
+	const char *path;
+	const char *content;
+	char fate;
+} fates[] = {
+	{ "code", "a", '-' },
+	{ "code", "b", '-' },
+	{ "code", "x", 'O' },
+	{ "code", "@", 'O' },
+	{ "conf/main", "a", '-' },
+	{ "conf/main", "x", 'N' },
+	{ "conf/main", "@", 'N' },
+	{ "conf/main", "b", '-' },
+	{ "conf/same", "x", 'K' },
+	{ "conf/gone", "a", '-' },
+	{ "conf/gone", "x", 'K' },
+	{ "conf/hers", "x", 'K' },
+	{ "conf/come", "x", 'N' },
+	{ "conf/code", "x", 'O' },
+	{ "data/page", "x", 'K' },
+	{ "data/shipped", "a", 'K' },
+	{ "data/code", "a", '-' },
+	{ "data/code", "x", 'O' },
+	{ "gone", "a", '-' },
+	{ "gone", "x", 'O' },
+	{ "hers", "x", 'K' },
+	{ "hers", "@", 'K' },
+	{ "new", "x", 'O' },
+	{ "new", "b", '-' },
+	{ "folder", "x", 'O' },
+	{ "kagiya-license.ini", "a", '-' },
+	{ "kagiya-license.ini", "x", 'O' },
+};
+
+static void
+test_rule(void)
+{
+	const struct manifest_folder folders[] = { { "conf", MANIFEST_CONFIG },
+		{ "data", MANIFEST_DATA } };
+	const struct manifest_file old[] = {
+		letter_file("code", MANIFEST_PROGRAM, "a"),
+		letter_file("conf/code", MANIFEST_CONFIG, "a"),
+		letter_file("conf/gone", MANIFEST_CONFIG, "a"),
+		letter_file("conf/main", MANIFEST_CONFIG, "a"),
+		letter_file("conf/same", MANIFEST_CONFIG, "a"),
+		letter_file("data/code", MANIFEST_DATA, "a"),
+		letter_file("data/shipped", MANIFEST_DATA, "a"),
+		letter_file("gone", MANIFEST_PROGRAM, "a"),
+		letter_file("old.txt", MANIFEST_PROGRAM, "a"),
+		letter_file("old/in", MANIFEST_PROGRAM, "a"),
+	};
+	const struct manifest_file new[] = {
+		letter_file("code", MANIFEST_PROGRAM, "b"),
+		letter_file("conf/code", MANIFEST_PROGRAM, "b"),
+		letter_file("conf/come", MANIFEST_CONFIG, "b"),
+		letter_file("conf/main", MANIFEST_CONFIG, "b"),
+		letter_file("conf/same", MANIFEST_CONFIG, "a"),
+		letter_file("data/code", MANIFEST_PROGRAM, "b"),
+		letter_file("data/shipped", MANIFEST_DATA, "b"),
+		letter_file("folder-x", MANIFEST_PROGRAM, "b"),
+		letter_file("folder.x", MANIFEST_PROGRAM, "b"),
+		letter_file("folder/in", MANIFEST_PROGRAM, "b"),
+		letter_file("folder0", MANIFEST_PROGRAM, "b"),
+		letter_file("new", MANIFEST_PROGRAM, "b"),
+	};
+	const struct manifest before = { .files = old,
+		.file_count = sizeof(old) / sizeof(*old),
+		.folders = folders,
+		.folder_count = 2 };
+	const struct manifest now = { .files = new,
+		.file_count = sizeof(new) / sizeof(*new),
+		.folders = folders,
+		.folder_count = 2 };
+	const struct manifest_file ours =
+	    letter_file("x", MANIFEST_PROGRAM, "a");
+	const char *wrote = arena_print(arena, "%s kagiya-license.ini",
+	    text_hex(arena, ours.sha256, SECRET_DIGEST));
+	const struct rules rules = { &before, &now, &wrote, 1 };
+
+	for (size_t i = 0; i < sizeof(fates) / sizeof(*fates); i++)
+		tap(fate(&rules, fates[i].path, fates[i].content) ==
+			fates[i].fate,
+		    arena_print(arena, "an upgrade: %s, %s: %c", fates[i].path,
+			fates[i].content, fates[i].fate));
+	tap(rule_has_folder(&now, "folder") && !rule_has_folder(&now, "code") &&
+		!rule_has_folder(&now, "fold") && rule_has_folder(&now, "data"),
+	    "a manifest's folders");
+	tap(!rule_is_own_folder(&rules, "old") &&
+		rule_is_own_folder(&rules, "mine") &&
+		rule_is_own_folder(&rules, "data/deep"),
+	    "a customer's folders");
+}
+
 int
 main(void)
 {
@@ -397,6 +525,7 @@ main(void)
 	test_index();
 	test_lines();
 	test_ini();
+	test_rule();
 	arena_free(arena);
 	return tap_end();
 }
