@@ -281,7 +281,7 @@ hosting_files() {
 	[ ! -f "$dir/hosting/password" ] || return 0
 	mkdir -p -m 0700 "$dir/hosting"
 	chown "$owner" "$dir/hosting"
-	TMPDIR=$dir/hosting mariadb-install-db --no-defaults \
+	TMPDIR=$dir/hosting mariadb-install-db --no-defaults --force \
 	    --datadir="$dir/hosting/data" \
 	    --auth-root-authentication-method=normal --skip-test-db \
 	    --user="$owner" >"$dir/log/install-hosting.log" 2>&1
