@@ -111,6 +111,8 @@ static const struct setting table[] = {
 	    "hours after which a session ends in any case" },
 	{ "process.requests", "10000", NUMBER, 1, 1000000000,
 	    "requests after which a program ends" },
+	{ "process.seconds", "60", NUMBER, 0, 86400,
+	    "seconds that a program lives at least" },
 	{ "proxy.trusted", "", TEXT, 0, 0,
 	    "addresses whose X-Forwarded-For is believed" },
 	{ "worker.depot_seconds", "60", NUMBER, 1, 86400,

@@ -13,13 +13,15 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/setting.h"
 #include "web/input.h"
 
 struct fcgi {
 	FCGX_Request request;
-	int64_t left; /* requests until it ends */
+	int64_t left;  /* requests until it is old enough to end */
+	int64_t until; /* ms of the monotonic clock; not before */
 };
 
 static volatile sig_atomic_t ending;
@@ -85,6 +87,8 @@ fcgi_new(void)
 	if (fcgi == NULL)
 		return NULL;
 	fcgi->left = setting_number("process.requests");
+	fcgi->until =
+	    clock_monotonic_ms() + 1000 * setting_number("process.seconds");
 	FCGX_InitRequest(
 	    &fcgi->request, STDIN_FILENO, FCGI_FAIL_ACCEPT_ON_INTR);
 	let_signals(SIG_BLOCK);
@@ -139,10 +143,16 @@ wait_for_one(struct fcgi *fcgi)
 	return result == 0;
 }
 
+static bool
+is_old(const struct fcgi *fcgi)
+{
+	return fcgi->left <= 0 && clock_monotonic_ms() >= fcgi->until;
+}
+
 bool
 fcgi_accept_head(struct fcgi *fcgi, struct arena *arena, struct input *input_r)
 {
-	if (fcgi->left == 0 || !wait_for_one(fcgi))
+	if (is_old(fcgi) || !wait_for_one(fcgi))
 		return false;
 	fcgi->left--;
 	input_begin(input_r, arena, fcgi->request.envp);

@@ -19,7 +19,8 @@ void fcgi_free(struct fcgi *fcgi);
 
 /* Waits for the next request and reads it whole; a body of more than limit
  * bytes stays unread. False when it is time to end: a signal, or as many
- * requests as the setting process.requests says. */
+ * requests as the setting process.requests says, but not sooner than
+ * process.seconds after it began. */
 bool fcgi_accept(struct fcgi *fcgi, struct arena *arena, size_t limit,
     struct input *input_r);
 
