@@ -111,6 +111,26 @@ is_gone(const struct carry *carry, const struct carry_level *level,
 	       errno == ENOENT;
 }
 
+bool
+carry_each(struct carry *carry, struct carry_level *level, int at,
+    bool (*one)(
+	struct carry *carry, struct carry_level *level, const char *name))
+{
+	const int fd = dir_open_folder(at, ".");
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+	bool right = folder != NULL;
+
+	if (!right)
+		return carry_fail(carry);
+	while (right && (entry = dir_next(folder)) != NULL)
+		right = one(carry, level, entry->d_name);
+	if (right && errno != 0)
+		right = carry_fail(carry);
+	closedir(folder);
+	return right;
+}
+
 static bool
 drop_one(struct carry *carry, struct carry_level *level, const char *name)
 {
@@ -136,19 +156,7 @@ drop_one(struct carry *carry, struct carry_level *level, const char *name)
 static bool
 drop_gone(struct carry *carry, struct carry_level *level)
 {
-	const int fd = dir_open_folder(level->to, ".");
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-	const struct dirent *entry;
-	bool right = folder != NULL;
-
-	if (!right)
-		return carry_fail(carry);
-	while (right && (entry = dir_next(folder)) != NULL)
-		right = drop_one(carry, level, entry->d_name);
-	if (right && errno != 0)
-		right = carry_fail(carry);
-	closedir(folder);
-	return right;
+	return carry_each(carry, level, level->to, drop_one);
 }
 
 static bool carry_inside(struct carry *carry, struct carry_level *level);
@@ -253,21 +261,11 @@ carry_one(struct carry *carry, struct carry_level *level, const char *name)
 static bool
 carry_inside(struct carry *carry, struct carry_level *level)
 {
-	const int fd = dir_open_folder(level->from, ".");
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-	const struct dirent *entry;
-	bool right = folder != NULL;
+	const bool right = carry_each(carry, level, level->from, carry_one);
 
-	if (!right)
-		return carry_fail(carry);
-	while (right && (entry = dir_next(folder)) != NULL)
-		right = carry_one(carry, level, entry->d_name);
-	if (right && errno != 0)
-		right = carry_fail(carry);
-	closedir(folder);
 	if (right && carry->after && level->to >= 0 && !level->aside &&
 	    carry_is_since(&level->status.st_ctim, &carry->since))
-		right = drop_gone(carry, level);
+		return drop_gone(carry, level);
 	return right;
 }
 

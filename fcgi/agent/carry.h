@@ -85,6 +85,10 @@ bool carry_is_alike(const struct stat *one, const struct stat *other);
 bool carry_push(struct carry *carry, const char *name);
 void carry_pop(struct carry *carry, size_t length);
 bool carry_fail(struct carry *carry);
+/* Every entry of the folder, until one() says no. */
+bool carry_each(struct carry *carry, struct carry_level *level, int at,
+    bool (*one)(struct carry *carry, struct carry_level *level,
+	const char *name));
 
 /* In carry_back.c: the new version goes: what was written into its tree since
  * the swap comes to the old one, beside what that has. */

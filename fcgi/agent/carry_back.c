@@ -139,19 +139,7 @@ back_one(struct carry *carry, struct carry_level *level, const char *name)
 static bool
 back_inside(struct carry *carry, struct carry_level *level)
 {
-	const int fd = dir_open_folder(level->from, ".");
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-	const struct dirent *entry;
-	bool right = folder != NULL;
-
-	if (!right)
-		return carry_fail(carry);
-	while (right && (entry = dir_next(folder)) != NULL)
-		right = back_one(carry, level, entry->d_name);
-	if (right && errno != 0)
-		right = carry_fail(carry);
-	closedir(folder);
-	return right;
+	return carry_each(carry, level, level->from, back_one);
 }
 
 bool
