@@ -96,8 +96,8 @@ place_check(struct place *place)
 	return place_run(place, check, -1);
 }
 
-static bool
-stage(struct place_task *task)
+bool
+place_begin_stage(struct place_task *task)
 {
 	struct place *place = task->place;
 	struct stat status;
@@ -108,7 +108,13 @@ stage(struct place_task *task)
 	    !dir_stat(place->area.fd, task->tree, &status))
 		return place_fail_errno(task, task->stage);
 	place_tell_number(task, "inode", (int64_t)status.st_ino);
-	return place_take_frames(task);
+	return true;
+}
+
+static bool
+stage(struct place_task *task)
+{
+	return place_begin_stage(task) && place_take_frames(task);
 }
 
 bool

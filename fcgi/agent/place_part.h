@@ -62,6 +62,9 @@ void place_tell_number(
 /* Names a path of the program's directory as one of those in `left`. */
 void place_tell_left(struct place_task *task, const char *path, bool folder);
 
+/* A new, empty tree in the stage; tells its inode. */
+bool place_begin_stage(struct place_task *task);
+
 /* The frames of an archive into the tree: of the manifest's files, each of
  * them, or of any. */
 bool place_take_frames(struct place_task *task);

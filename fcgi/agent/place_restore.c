@@ -104,15 +104,7 @@ place_take_backup(struct place *place, int to)
 static bool
 stage(struct place_task *task)
 {
-	struct place *place = task->place;
-	struct stat status;
-
-	if (!dir_remove_all(place->area.fd, task->stage) ||
-	    !place_make_hidden(task, task->tree) ||
-	    !dir_stat(place->area.fd, task->tree, &status))
-		return place_fail_errno(task, task->stage);
-	place_tell_number(task, "inode", (int64_t)status.st_ino);
-	return place_take_any_frames(task);
+	return place_begin_stage(task) && place_take_any_frames(task);
 }
 
 bool
