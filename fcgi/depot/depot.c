@@ -105,15 +105,6 @@ ticket_of(const struct call *call)
 }
 
 static void
-refuse(struct answer *answer, int status, const char *words)
-{
-	answer->status = status;
-	answer->content_type = "text/plain; charset=utf-8";
-	answer->body = words;
-	answer->length = strlen(words);
-}
-
-static void
 deliver(const struct call *call, const struct wanted *wanted,
     const struct ticket *ticket, struct answer *answer)
 {
@@ -141,7 +132,7 @@ act(const struct call *call, struct answer *answer)
 	struct ticket ticket;
 
 	if (!parse_path(arena, path_of(call), &wanted)) {
-		refuse(answer, 404, "There is no such archive.\n");
+		gate_say(answer, 404, "There is no such archive.\n");
 		return;
 	}
 	if (!ticket_read(
@@ -149,7 +140,7 @@ act(const struct call *call, struct answer *answer)
 		log_event(LOG_WARN, "depot.no-ticket",
 		    "package=%s version=%s address=%s", wanted.name,
 		    wanted.version, call->address);
-		refuse(answer, 403, "A ticket of the manager is wanted.\n");
+		gate_say(answer, 403, "A ticket of the manager is wanted.\n");
 		return;
 	}
 	if (strcmp(ticket.package, wanted.name) != 0 ||
@@ -157,7 +148,7 @@ act(const struct call *call, struct answer *answer)
 		log_event(LOG_WARN, "depot.other-ticket",
 		    "package=%s version=%s server=%s", wanted.name,
 		    wanted.version, ticket.server);
-		refuse(answer, 403, "The ticket is for another package.\n");
+		gate_say(answer, 403, "The ticket is for another package.\n");
 		return;
 	}
 	deliver(call, &wanted, &ticket, answer);

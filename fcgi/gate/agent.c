@@ -295,15 +295,6 @@ hear(struct work *work, void *context)
 	return status;
 }
 
-static void
-refuse(struct answer *answer, int status, const char *words)
-{
-	answer->status = status;
-	answer->content_type = "text/plain; charset=utf-8";
-	answer->body = words;
-	answer->length = strlen(words);
-}
-
 /* What the body's own words are worth is known by its signature alone, so
  * the server's name comes in a header. */
 static enum db_status
@@ -377,7 +368,7 @@ act(const struct call *call, struct answer *answer)
 	const char *words;
 
 	if (status == DB_NONE) {
-		refuse(answer, 403, "No such server.\n");
+		gate_say(answer, 403, "No such server.\n");
 		return;
 	}
 	words = status == DB_OK ? doubt(&hearing) : NULL;
@@ -385,7 +376,7 @@ act(const struct call *call, struct answer *answer)
 		log_event(LOG_WARN, "agent.refused",
 		    "server=%s address=%s why=%s", hearing.server->name,
 		    call->address, words);
-		refuse(answer, 403, words);
+		gate_say(answer, 403, words);
 		return;
 	}
 	if (status == DB_OK)
@@ -393,7 +384,7 @@ act(const struct call *call, struct answer *answer)
 	if (status == DB_OK)
 		reply(&hearing, answer);
 	else
-		refuse(answer, 503, "Not now.\n");
+		gate_say(answer, 503, "Not now.\n");
 }
 
 const struct gate gate = {

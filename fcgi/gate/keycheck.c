@@ -34,19 +34,10 @@ end(void)
 }
 
 static void
-answer_line(struct answer *answer, int status, const char *line)
-{
-	answer->status = status;
-	answer->content_type = "text/plain; charset=utf-8";
-	answer->body = line;
-	answer->length = strlen(line);
-}
-
-static void
 answer_later(const struct call *call, struct answer *answer, int status,
     const char *line, int64_t seconds)
 {
-	answer_line(answer, status, line);
+	gate_say(answer, status, line);
 	answer->headers[0] = "Retry-After";
 	answer->headers[1] =
 	    arena_print(call->work->arena, "%lld", (long long)seconds);
@@ -126,7 +117,7 @@ act(const struct call *call, struct answer *answer)
 	const char *problem;
 
 	if (!question_read(call, &question, &problem))
-		answer_line(answer, 400, problem);
+		gate_say(answer, 400, problem);
 	else if (demand_of(call->work->arena, &question, call->work->today,
 		     &standing))
 		answer_signed(call, &question, &standing, REPLY_TEST, answer);

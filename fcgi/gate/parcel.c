@@ -51,15 +51,6 @@ struct transfer {
 	const char *error; /* of the disk */
 };
 
-static void
-refuse(struct answer *answer, int status, const char *words)
-{
-	answer->status = status;
-	answer->content_type = "text/plain; charset=utf-8";
-	answer->body = words;
-	answer->length = strlen(words);
-}
-
 /* The job that the ticket is for must still run: a ticket is good for a day,
  * a job may end before. */
 static enum db_status
@@ -95,14 +86,14 @@ is_allowed(struct transfer *transfer, struct answer *answer)
 	if (!has_ticket(transfer)) {
 		log_event(LOG_WARN, "parcel.no-ticket", "address=%s",
 		    transfer->call->address);
-		refuse(answer, 403, "A ticket of the manager is wanted.\n");
+		gate_say(answer, 403, "A ticket of the manager is wanted.\n");
 		return false;
 	}
 	status = db_transact(transfer->call->work, find, transfer);
 	if (status == DB_NONE)
-		refuse(answer, 403, "No such job is under way.\n");
+		gate_say(answer, 403, "No such job is under way.\n");
 	else if (status != DB_OK)
-		refuse(answer, 503, "Not now.\n");
+		gate_say(answer, 503, "Not now.\n");
 	return status == DB_OK;
 }
 
@@ -187,7 +178,7 @@ say_stored(struct transfer *transfer, struct answer *answer)
 	log_event(LOG_NOTE, "parcel.stored", "move=%lld job=%lld size=%lld",
 	    (long long)transfer->move_id, (long long)transfer->ticket.job,
 	    (long long)transfer->size);
-	refuse(answer, 200,
+	gate_say(answer, 200,
 	    arena_print(arena, "parcel %s %lld\n",
 		text_hex(arena, transfer->sha256, SECRET_DIGEST),
 		(long long)transfer->size));
@@ -201,7 +192,7 @@ say_not_stored(struct transfer *transfer, int status, struct answer *answer)
 	    (long long)transfer->move_id, status, (long long)transfer->size,
 	    transfer->call->length,
 	    transfer->error == NULL ? "none" : transfer->error);
-	refuse(answer, status,
+	gate_say(answer, status,
 	    status == 507 ? "There is no room for it.\n"
 			  : "It did not come whole.\n");
 }
@@ -213,7 +204,7 @@ take(struct transfer *transfer, struct answer *answer)
 	int status;
 
 	if (call->length / MIB > (size_t)setting_number("parcel.limit_mb")) {
-		refuse(answer, 413, "It is larger than may be moved.\n");
+		gate_say(answer, 413, "It is larger than may be moved.\n");
 		return;
 	}
 	transfer->part = parcel_part_path(
@@ -240,7 +231,7 @@ give(struct transfer *transfer, struct answer *answer)
 	    open(transfer->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (transfer->file < 0 || fstat(transfer->file, &facts) != 0 ||
 	    facts.st_size <= 0) {
-		refuse(answer, 404, "It is not here.\n");
+		gate_say(answer, 404, "It is not here.\n");
 		return;
 	}
 	answer->status = 200;

@@ -62,6 +62,9 @@ struct gate {
 
 extern const struct gate gate;
 
+/* Plain text, whatever the caller would rather have: a refusal, mostly. */
+void gate_say(struct answer *answer, int status, const char *words);
+
 /* A request header as the web server hands it over ("HTTP_X"); NULL when
  * absent. */
 const char *call_header(const struct call *call, const char *name);

@@ -49,6 +49,15 @@ call_read(const struct call *call, void *bytes, size_t size)
 	return (ssize_t)n;
 }
 
+void
+gate_say(struct answer *answer, int status, const char *words)
+{
+	answer->status = status;
+	answer->content_type = "text/plain; charset=utf-8";
+	answer->body = words;
+	answer->length = strlen(words);
+}
+
 static bool
 is_allowed(const char *method)
 {
