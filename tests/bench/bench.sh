@@ -53,17 +53,7 @@ serve() {
 peers() {
 	sql "CREATE USER IF NOT EXISTS peer@localhost IDENTIFIED BY 'peer';
 	    GRANT SELECT ON kagiya.* TO peer@localhost"
-	cat >"$work/fpm.conf" <<T
-[global]
-error_log = $work/fpm.log
-daemonize = no
-[peer]
-$([ "$(id -u)" -eq 0 ] && printf 'user = root\ngroup = root\n')
-listen = $work/fpm.sock
-pm = static
-pm.max_children = $processes
-php_admin_value[opcache.enable] = 1
-T
+	fpm_settings "$processes" >"$work/fpm.conf"
 	cat >"$work/nginx.conf" <<T
 $([ "$(id -u)" -eq 0 ] && echo 'user root;')
 worker_processes 1;
@@ -262,6 +252,5 @@ cost catalog catalog $(children "$ours_pid")
 cost peer peer $(children "$fpm")
 memory
 installing
-result "$top_builddir/tests/bench/result.json"
+result catalog
 shop_end
-echo "written: $top_builddir/tests/bench/result.json"

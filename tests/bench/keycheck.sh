@@ -1,7 +1,7 @@
 #!/bin/sh
 # keycheck: the key check against PHP-FPM, Node and a constant answer, all
 # behind one nginx, medians of rounds taken in turn; and against itself with
-# more licenses. Prints a table, writes tests/bench/keycheck.json.
+# more licenses. Prints a table, writes tests/bench/result.json.
 #   SIZES="1000 1000000 10000000"   licenses; the first one is compared with
 #   ROUNDS=5 SECONDS_A_ROUND=4
 set -eu
@@ -151,17 +151,7 @@ peers() {
 		    >>"$work/node.log" 2>&1 &
 		pids="$pids $!"
 	done
-	cat >"$work/fpm.conf" <<-T
-	[global]
-	error_log = $work/fpm.log
-	daemonize = no
-	[peer]
-	$([ "$(id -u)" -eq 0 ] && printf 'user = root\ngroup = root\n')
-	listen = $work/fpm.sock
-	pm = static
-	pm.max_children = 2
-	php_admin_value[opcache.enable] = 1
-	T
+	fpm_settings 2 >"$work/fpm.conf"
 	/usr/sbin/php-fpm8.2 -R -F -y "$work/fpm.conf" >"$work/fpm.out" 2>&1 &
 	pids="$pids $!"
 	pool hello "$top_builddir/tests/bench/hello"
@@ -245,6 +235,10 @@ measured() {
 		done
 	done
 }
+# 1000 is 1k, 10000000 is 10m
+short() {
+	printf '%s\n' "$1" | sed 's/000000$/m/; s/000$/k/'
+}
 of() {
 	median <"$work/rate-$1"
 }
@@ -291,7 +285,7 @@ note keycheck_vs_node "$(ratio "$ours" "$(of node)")" 'wanted: at least 1.5'
 note keycheck_vs_hello "$(ratio "$ours" "$(of hello)")" 'wanted: at least 0.45'
 for size in $sizes; do
 	[ "$size" = "$first" ] ||
-	    note "keycheck_${size}_vs_$first" \
+	    note "keycheck_$(short "$size")_vs_$(short "$first")" \
 		"$(ratio "$(of "keycheck-$size")" "$ours")" 'wanted: 0.9 to 1.1'
 done
 
@@ -304,4 +298,4 @@ note keycheck_p99_ms "$p99" 'wanted: below 5'
 before=$(resident)
 load "/keycheck-$first" "$work/questions-$first" $((seconds * 5)) $connections
 note keycheck_rss_kib "$(resident)" "resident KiB; wanted: below 16384; $before before"
-result "$top_builddir/tests/bench/keycheck.json"
+result keycheck

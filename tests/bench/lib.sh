@@ -5,7 +5,9 @@
 #   load PATH BODIES SECONDS CONNECTIONS [DELAY_MS]
 #                          answers a second in $rate, their 99th percentile in
 #                          milliseconds in $p99; ends the bench on errors
-#   result FILE            what was noted, as JSON
+#   result NAME            what was noted, and what other benches of this build
+#                          have noted, into tests/bench/result.json
+#   fpm_settings PROCESSES for php-fpm, on the socket $work/fpm.sock
 
 : >"$work/result"
 
@@ -40,8 +42,25 @@ load() {
 }
 
 result() {
-	mkdir -p "$(dirname "$1")"
-	awk 'BEGIN { print "{" }
+	folder=$top_builddir/tests/bench
+	mkdir -p "$folder"
+	cp "$work/result" "$folder/$1.figures"
+	cat "$folder"/*.figures | awk 'BEGIN { print "{" }
 	    { printf "%s  \"%s\": %s", (NR > 1 ? ",\n" : ""), $1, $2 }
-	    END { print "\n}" }' "$work/result" >"$1"
+	    END { print "\n}" }' >"$folder/result.json"
+	printf 'written: %s\n' "$folder/result.json"
+}
+
+fpm_settings() {
+	cat <<-T
+	[global]
+	error_log = $work/fpm.log
+	daemonize = no
+	[peer]
+	$([ "$(id -u)" -eq 0 ] && printf 'user = root\ngroup = root\n')
+	listen = $work/fpm.sock
+	pm = static
+	pm.max_children = $1
+	php_admin_value[opcache.enable] = 1
+	T
 }
